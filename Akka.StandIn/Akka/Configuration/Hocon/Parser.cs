@@ -164,7 +164,27 @@ public class Parser
         return node;
     }
 
-    private static bool LeadsBackTo(HoconSubstitution start, HoconValue value) =>
-        value.Values.OfType<HoconSubstitution>().Any(next =>
-            next == start || (next.ResolvedValue != null && LeadsBackTo(start, next.ResolvedValue)));
+    /// <summary>Whether the substitution would stand within itself: read, it would never end.</summary>
+    private static bool LeadsBackTo(HoconSubstitution start, HoconValue from)
+    {
+        var seen = new HashSet<HoconValue>();
+        var open = new Stack<HoconValue>([from]);
+        while (open.TryPop(out var value))
+        {
+            if (value.Values.Contains(start))
+                return true;
+            foreach (var next in value.Values.SelectMany(ValuesIn).Where(seen.Add))
+                open.Push(next);
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<HoconValue> ValuesIn(IHoconElement element) => element switch
+    {
+        HoconObject whole => whole.Items.Values,
+        HoconArray array => array,
+        HoconSubstitution { ResolvedValue: { } resolved } => [resolved],
+        _ => [],
+    };
 }
