@@ -12,13 +12,13 @@ public class ConfigurationFactory
 {
     public static Config Empty => ParseString("");
 
-    /// <summary>The callback gets the name that an <c>include "name"</c> gives and returns what it stands for.</summary>
+    /// <summary>The callback turns the name in <c>include "name"</c> into what it stands for.</summary>
     public static Config ParseString(string hocon, Func<string, HoconRoot> includeCallback) =>
         new(Parser.Parse(hocon, includeCallback));
 
     public static Config ParseString(string hocon) => ParseString(hocon, null);
 
-    /// <summary>The HOCON of <c>configuration/akka/hocon</c> in the application's .config file; empty without one.</summary>
+    /// <summary>What <c>configuration/akka/hocon</c> in the application's .config file says; empty without one.</summary>
     public static Config Load()
     {
         var program = Assembly.GetEntryAssembly()?.Location;

@@ -19,7 +19,7 @@ public class ConfigEnumerationSpecs
     [Fact]
     public void Every_key_of_the_tree_can_be_walked_to()
     {
-        var config = Read("raft { id = n1, peers { n2 = \"a:1\" } \"odd.key\" = [1] }").WithFallback(Read("raft.x.y = 1"));
+        var config = Read("raft { id = n1, peers { n2 = \"a:1\" } \"odd.key\" = [1] }") + "raft.x.y = 1";
         var leaves = Leaves(config.Root.GetObject(), "").Order();
 
         Assert.Equal(["raft.id", "raft.odd.key", "raft.peers.n2", "raft.x.y"], leaves);

@@ -36,11 +36,11 @@ public class HoconObject : IHoconElement
         var margin = new string(' ', indent * 2);
         var text = new StringBuilder();
         foreach (var (key, value) in Items)
-            text.Append(margin).Append(Quoting.IfNeeded(key)).Append(" : ").Append(value.ToString(indent)).Append("\r\n");
+            text.Append($"{margin}{Quoting.IfNeeded(key)} : {value.ToString(indent)}\r\n");
         return text.ToString();
     }
 
-    /// <summary>As <see cref="Merge"/>, into a new object: a <see cref="Config"/> never changes when it is merged.</summary>
+    /// <summary>As <see cref="Merge"/>, but into a new object: no <see cref="Config"/> changes by it.</summary>
     internal HoconObject OverlaidBy(HoconObject other)
     {
         var items = new Dictionary<string, HoconValue>(Items);

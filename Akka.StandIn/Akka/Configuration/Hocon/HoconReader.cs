@@ -193,8 +193,8 @@ internal sealed class HoconReader
         if (!AtAssign)
             return HoconMark.Text;
 
-        var why = $"'{Current}' cannot be in the unquoted text '{text}' (an address needs double quotes, an object braces)";
-        throw new ConfigurationException(Error(why).Message);
+        const string hint = "an address needs double quotes, an object braces";
+        throw new ConfigurationException(Error($"'{Current}' cannot be in the unquoted text '{text}' ({hint})").Message);
     }
 
     private HoconMark TripleQuoted(out string text)

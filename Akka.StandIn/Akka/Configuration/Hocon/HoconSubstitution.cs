@@ -3,7 +3,7 @@
 
 namespace Akka.Configuration.Hocon;
 
-/// <summary><c>${path}</c>, resolved once its whole text is read and within that text alone, never in a fallback.</summary>
+/// <summary><c>${path}</c>: the value at that path of its own text, never of a fallback.</summary>
 public class HoconSubstitution : IHoconElement, IMightBeAHoconObject
 {
     public HoconSubstitution(string path)

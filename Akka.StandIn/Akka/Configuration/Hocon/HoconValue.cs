@@ -58,7 +58,7 @@ public class HoconValue : IMightBeAHoconObject
 
     public bool IsString() => Values.Count > 0 && Values.All(v => v.IsString());
 
-    /// <summary>The trimmed concatenation; null for the text <c>null</c>, quoted or not, and for what is no text.</summary>
+    /// <summary>All pieces, trimmed. Null for what is no text and for the text <c>null</c>, quoted or not.</summary>
     public string GetString()
     {
         if (!IsString())

@@ -29,7 +29,7 @@ public class Parser
         return new HoconRoot(parser._root, parser._substitutions);
     }
 
-    /// <param name="oneKey">Whether this is what follows the dot in <c>a.b = 1</c>: one key of a's object, no more.</param>
+    // One key only: that is what follows the dot in "a.b = 1".
     private void ReadObject(HoconValue owner, string path, bool oneKey = false)
     {
         if (!owner.IsObject())
