@@ -22,10 +22,11 @@ public sealed record RequestVote(long Term, long LastLogIndex, long LastLogTerm,
     : PeerMessage(Term);
 
 /// <summary>Answers <see cref="RequestVote"/>.</summary>
-/// <param name="Term">When granted, the term that was asked for; when refused, the voter's own.</param>
+/// <param name="Term">The voter's own term, after it considered the request.</param>
+/// <param name="Asked">The term that was asked about: a vote counts for that term alone.</param>
 /// <param name="Granted">Whether the vote is, or would be, given.</param>
 /// <param name="PreVote">Whether this answers a pre-vote.</param>
-public sealed record VoteReply(long Term, bool Granted, bool PreVote = false) : PeerMessage(Term);
+public sealed record VoteReply(long Term, long Asked, bool Granted, bool PreVote = false) : PeerMessage(Term);
 
 /// <summary>Replicates entries, or with none of them says that the leader lives (§5.3).</summary>
 /// <param name="Term">The leader's term.</param>

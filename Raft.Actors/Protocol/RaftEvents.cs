@@ -39,4 +39,5 @@ public sealed record RecoveryForced(ClusterConfiguration Configuration, string N
 /// <param name="Tail">Every entry after the image that the log held.</param>
 /// <param name="Image">The machine's image.</param>
 public sealed record LedgerSnapshot(
-    NodeFounded Founded, long Term, NodeId? VotedFor, SnapshotHeader Snapshot, IReadOnlyList<LogEntry> Tail, ReadOnlyMemory<byte> Image);
+    NodeFounded Founded, long Term, NodeId? VotedFor, SnapshotHeader Snapshot, IReadOnlyList<LogEntry> Tail, ReadOnlyMemory<byte> Image)
+    : RaftEvent;

@@ -1,0 +1,79 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Consensus;
+
+/// <summary>Changes of members on a leader: it puts each next configuration into the log, and leaves when it is not in the last.</summary>
+public sealed partial class Leader
+{
+    private long _changeTicket;
+    private bool _changing = true;              // a new leader may have inherited a change that is half done
+
+    private bool ConfigurationIsCommitted => Ledger.ConfigurationIndex <= Replica.CommitIndex;
+
+    private void Change(ChangeMembers change, Turn turn)
+    {
+        // Before the no-op is committed, the configuration of an earlier term may be one that a majority never had.
+        var settled = ConfigurationIsCommitted && Replica.CommitIndex >= _noOpIndex;
+        if (Reconfiguration.Refuse(Ledger.Configuration, settled, change) is { } reason)
+        {
+            turn.Answer(change.Ticket, new CommandAnswer.Refused(reason));
+            return;
+        }
+
+        AbandonChange(turn);                    // learners of an earlier change that never caught up are given up
+        _changeTicket = change.Ticket;
+        Install(Reconfiguration.Begin(Ledger.Configuration, change), turn);
+    }
+
+    /// <summary>A configuration is in force as soon as it is in the log (§6).</summary>
+    private void Install(ClusterConfiguration configuration, Turn turn)
+    {
+        _changing = true;
+        Append([NewEntry(EntryKind.Configuration, turn, configuration)], turn);
+        foreach (var peer in Followers().Where(p => !_peers.ContainsKey(p)))
+            _peers[peer] = new Progress(Log.LastIndex);
+        FeedAll(turn);
+    }
+
+    /// <summary>Takes the next step of a change, this leader's or an earlier one's, when its time has come.</summary>
+    private void CarryOnChange(Turn turn)
+    {
+        if (!_changing || !Leads(turn) || Replica.CommitIndex < _noOpIndex || !ConfigurationIsCommitted)
+            return;
+        if (Reconfiguration.Next(Ledger.Configuration, ConfigurationIsCommitted, HasCaughtUp) is { } next)
+            Install(next, turn);
+        else if (Ledger.Configuration is { IsJoint: false, Target: null })
+            Conclude(turn);
+    }
+
+    private bool HasCaughtUp(NodeId node) =>
+        node == Replica.Self || MatchOf(node) + Settings.CaughtUpEntries >= Log.LastIndex;
+
+    /// <summary>The last configuration is committed: whoever is not in it is let go, this node included.</summary>
+    private void Conclude(Turn turn)
+    {
+        if (_changeTicket != 0)
+            turn.Answer(_changeTicket, new CommandAnswer.Committed(Ledger.ConfigurationIndex, Ledger.Term, default));
+        (_changeTicket, _changing) = (0, false);
+        var gone = _peers.Keys.Where(p => !Ledger.Configuration.IsMember(p)).ToList();
+        foreach (var peer in gone)
+        {
+            SendHeartbeat(peer, _peers[peer], turn);    // carries the commit index, so that it may learn that it was let go
+            _peers.Remove(peer);
+        }
+
+        if (Ledger.Configuration.Voters.Contains(Replica.Self))
+            return;
+        TellCommitted(turn);
+        if (BestPlaced() is { } heir)
+            turn.Request(heir, new TimeoutNow(Ledger.Term));
+        StepDown(Ledger.Term, null, turn);
+    }
+
+    private void AbandonChange(Turn turn)
+    {
+        if (_changeTicket != 0)
+            turn.Answer(_changeTicket, new CommandAnswer.Unknown("the change of members is left to the next leader"));
+        _changeTicket = 0;
+    }
+}
