@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Raft.Actors.Machines;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Http;
+
+/// <summary>Where a node listens for clients, and for how long it tries on their behalf.</summary>
+/// <param name="Address">The address to bind.</param>
+/// <param name="Port">The port to bind; 0 for any free one.</param>
+/// <param name="RequestTimeout">A request's time-out when it names none.</param>
+/// <param name="MaxRequestTimeout">The longest time-out that a request may name.</param>
+/// <param name="MaxConnections">The most connections at a time; further ones are closed at once.</param>
+public sealed record HttpSettings(
+    IPAddress Address, int Port, TimeSpan RequestTimeout, TimeSpan MaxRequestTimeout, int MaxConnections);
+
+/// <summary>A node's HTTP API: keys and values, its status, its health.</summary>
+public sealed class HttpServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private HttpServer(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features
+        .Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Binds the port and begins to answer.</summary>
+    /// <param name="settings">Where, and within which bounds.</param>
+    /// <param name="store">The store behind it.</param>
+    /// <param name="status">The node's picture of itself; null when it does not answer in time.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<HttpServer> Start(
+        HttpSettings settings, IKeyValueStore store, Func<CancellationToken, Task<NodeStatus?>> status)
+    {
+        // The empty builder: no settings from the environment or from files, no log of its own, no lifetime of its own.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = KeyValueLimits.MaxValueBytes;
+            kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
+            kestrel.Listen(settings.Address, settings.Port);
+        });
+
+        var app = builder.Build();
+        app.Use(AnswerFailures);
+        app.Use(KeyValueApi.TakeKey);
+        app.UseRouting();
+        new KeyValueApi(store, settings.RequestTimeout, settings.MaxRequestTimeout).Map(app);
+        new StatusApi(status).Map(app);
+        await app.StartAsync();
+        return new HttpServer(app);
+    }
+
+    /// <summary>Stops taking requests, and gives those under way this long.</summary>
+    public async Task Stop(TimeSpan grace)
+    {
+        using var patience = new CancellationTokenSource(grace);
+        await _app.StopAsync(patience.Token);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static async Task AnswerFailures(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+                await Problems.OfStatus(context);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = bad.StatusCode;
+            await Problems.OfStatus(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client left; nobody reads the answer.
+        }
+    }
+
+    /// <summary>Signals belong to the process, which has more to stop than this server.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
