@@ -74,6 +74,7 @@ public sealed partial class Leader
             ClockMs = clockMs,
             Session = proposal.Session,
             Sequence = proposal.Sequence,
+            Acknowledged = proposal.Acknowledged,
             Payload = proposal.Payload,
         };
     }

@@ -38,8 +38,9 @@ public sealed record PeerLost(NodeId Peer);
 /// <param name="Payload">The command's bytes.</param>
 /// <param name="Session">Its session, or 0.</param>
 /// <param name="Sequence">Its number within the session, or 0.</param>
+/// <param name="Acknowledged">All answers of the session below this number have arrived.</param>
 public sealed record Propose(
-    long Ticket, EntryKind Kind, ReadOnlyMemory<byte> Payload, long Session = 0, long Sequence = 0);
+    long Ticket, EntryKind Kind, ReadOnlyMemory<byte> Payload, long Session = 0, long Sequence = 0, long Acknowledged = 0);
 
 /// <summary>A question for the state machine, which the role only says when to answer.</summary>
 /// <param name="Ticket">Returned with the permission; not 0.</param>

@@ -46,6 +46,8 @@ public sealed class Turn
     private readonly List<ReadGrant> _reads = [];
     private readonly List<ChunkWanted> _chunks = [];
     private bool _ballotMoved;
+    private bool _requestsAreOut;
+    private int _saved;
 
     internal Turn(Role role, TimeSpan now)
     {
@@ -60,7 +62,7 @@ public sealed class Turn
     /// <summary>Messages that promise nothing: they may race the disk.</summary>
     public IReadOnlyList<Outbound> Requests => _requests;
 
-    /// <summary>What the journal must hold before anything below is true.</summary>
+    /// <summary>Everything that the turn put into the ledger so far.</summary>
     public IReadOnlyList<RaftEvent> Events => _events;
 
     /// <summary>Messages that are only true once the events are durable.</summary>
@@ -91,12 +93,20 @@ public sealed class Turn
     public bool ChangesRole => !ReferenceEquals(Role, _began);
 
     /// <summary>
-    /// The events are durable (or there were none): lets the role count what it now holds. Call it once, before the promises.
+    /// What the journal must hold before the promises are kept; empty when it holds everything. To be made durable as one write
+    /// and followed by <see cref="Saved"/>, until nothing is left: what became durable may lead to more.
     /// </summary>
-    public void Settle()
+    public IReadOnlyList<RaftEvent> Unsaved()
     {
-        if (_events.Count > 0)
-            Role.Durable(this);
+        _requestsAreOut = true;
+        return _saved == _events.Count ? [] : _events.GetRange(_saved, _events.Count - _saved);
+    }
+
+    /// <summary>All events so far are durable: the role may count what it now holds.</summary>
+    public void Saved()
+    {
+        _saved = _events.Count;
+        Role.Durable(this);
     }
 
     /// <summary>Notes an event and moves the ledger by it. The turn is atomic, so nothing else sees the ledger before the disk does.</summary>
@@ -108,7 +118,8 @@ public sealed class Turn
     }
 
     /// <summary>Sends what promises nothing; but what is said in a new term is a promise, for it implies that term's durable vote.</summary>
-    internal void Request(NodeId to, PeerMessage message) => (_ballotMoved ? _promises : _requests).Add(new(to, message));
+    internal void Request(NodeId to, PeerMessage message) =>
+        (_ballotMoved || _requestsAreOut ? _promises : _requests).Add(new(to, message));
 
     /// <summary>Sends what is only true once this turn's events are durable.</summary>
     internal void Promise(NodeId to, PeerMessage message) => _promises.Add(new(to, message));

@@ -14,7 +14,29 @@ public sealed record ClientCommand(ReadOnlyMemory<byte> Command) : IClientReques
 
     /// <summary>The command's number within its session, from 1; a repeated number is answered as the first time.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>All answers of the session below this number have arrived.</summary>
+    public long Acknowledged { get; init; }
 }
+
+/// <summary>Open a session, under which commands can be retried safely. Answered with a <see cref="CommandAnswer"/>: its index is the session's id.</summary>
+public sealed record OpenSession : IClientRequest
+{
+    /// <summary>The only instance needed.</summary>
+    public static readonly OpenSession Instance = new();
+}
+
+/// <summary>A request with a number of the caller's, which the answer carries too. A bare request is answered by a bare answer.</summary>
+/// <param name="Call">The caller's number.</param>
+/// <param name="Request">What is asked; not another call.</param>
+/// <param name="TimeoutMs">How long a node that knows no leader may keep the request, in milliseconds.</param>
+/// <param name="IsForwarded">Whether another node passed it on, so that it is not passed on again.</param>
+public sealed record ClientCall(long Call, IClientRequest Request, int TimeoutMs, bool IsForwarded = false) : IClientRequest;
+
+/// <summary>Answers a <see cref="ClientCall"/>.</summary>
+/// <param name="Call">The caller's number.</param>
+/// <param name="Answer">The answer.</param>
+public sealed record ClientReturn(long Call, object Answer);
 
 /// <summary>How fresh the answer to a read must be.</summary>
 public enum ReadConsistency

@@ -40,6 +40,9 @@ public sealed record LogEntry
     /// <summary>The command's number within its session, or 0.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>All answers of the session below this number have arrived, so they need not be kept for a retry any longer.</summary>
+    public long Acknowledged { get; init; }
+
     /// <summary>The command's bytes; empty for other kinds.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record LogEntry
     /// <summary>By value, the payload's bytes included.</summary>
     public bool Equals(LogEntry? other) =>
         other is not null && Index == other.Index && Term == other.Term && Kind == other.Kind && ClockMs == other.ClockMs
-        && Session == other.Session && Sequence == other.Sequence
+        && Session == other.Session && Sequence == other.Sequence && Acknowledged == other.Acknowledged
         && Payload.Span.SequenceEqual(other.Payload.Span) && Equals(Configuration, other.Configuration);
 
     /// <inheritdoc/>
