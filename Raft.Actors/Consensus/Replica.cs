@@ -53,9 +53,13 @@ public sealed class Replica
     /// </summary>
     public bool Installing { get; internal set; }
 
-    /// <summary>Whether this node may stand for election.</summary>
+    /// <summary>
+    /// Whether this node may stand for election. A voter may; and so may one that the latest configuration lets go of, until that
+    /// configuration is committed: it can be the only one whose log is long enough to win (§4.2.2 of the thesis).
+    /// </summary>
     public bool MayLead =>
-        !Installing && Ledger.Configuration.IsVoter(Self) && Ledger.Configuration.Members.TryGetValue(Self, out var me) && me.Priority > 0;
+        !Installing && (Votes(Ledger.Configuration)
+            || (Ledger.ConfigurationIndex > CommitIndex && Votes(Ledger.ConfigurationAt(Ledger.ConfigurationIndex - 1))));
 
     /// <summary>
     /// A random election time-out (§5.2). A node that some voter outranks in priority waits one span longer, so that the
@@ -82,6 +86,9 @@ public sealed class Replica
 
     /// <summary>A snapshot up to <paramref name="index"/> took the place of the log.</summary>
     internal void CommittedBySnapshot(long index) => CommitIndex = Math.Max(CommitIndex, index);
+
+    private bool Votes(ClusterConfiguration configuration) =>
+        configuration.IsVoter(Self) && configuration.Members[Self].Priority > 0;
 
     private bool IsOutranked()
     {
