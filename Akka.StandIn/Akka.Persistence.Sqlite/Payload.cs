@@ -1,9 +1,8 @@
 using Akka.Actor;
-using Akka.Serialization;
 
 namespace Akka.Persistence.Sqlite;
 
-/// <summary>An event or a snapshot as three columns: bytes, the serializer that made them, and what it calls the type.</summary>
+/// <summary>An event or a snapshot as columns: bytes, who made them, and what it calls the type.</summary>
 internal readonly record struct Payload(byte[] Bytes, int SerializerId, string Manifest)
 {
     public static Payload Of(object value, ExtendedActorSystem system)

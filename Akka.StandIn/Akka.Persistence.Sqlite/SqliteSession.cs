@@ -9,7 +9,7 @@ namespace Akka.Persistence.Sqlite;
 /// Akka.NET opens a pooled connection for each operation; keeping it saves that and the preparing, and nothing else
 /// changes: between transactions it holds no lock on the file.
 /// </summary>
-internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statementTimeout) : IDisposable
+internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statementTimeout)
 {
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private DbConnection? _connection;
@@ -20,11 +20,11 @@ internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statemen
     {
         var value = config.GetString("connection-string", null);
         return string.IsNullOrEmpty(value)
-            ? throw new ConfigurationException("connection-string is missing, and connection-string-name is not supported")
+            ? throw new ConfigurationException("connection-string is missing; connection-string-name is not supported")
             : value;
     }
 
-    /// <summary>The prepared statement with these values for its parameters, which are named @0, @1 and so on.</summary>
+    /// <summary>The prepared statement with these values for its parameters @0, @1 and so on.</summary>
     public DbCommand Prepare(string sql, params ReadOnlySpan<object> values)
     {
         if (!_prepared.TryGetValue(sql, out var command))
@@ -36,7 +36,7 @@ internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statemen
 
     public void Execute(string sql, params ReadOnlySpan<object> values) => Prepare(sql, values).ExecuteNonQuery();
 
-    /// <summary>Reads outside of any transaction. Like a transaction, it takes the connection along when it fails.</summary>
+    /// <summary>Reads without a transaction. Whatever fails takes the connection with it here as well.</summary>
     public T Read<T>(Func<T> body)
     {
         try
@@ -97,7 +97,17 @@ internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statemen
         _prepared.Clear();
     }
 
-    public void Dispose() => Close();
+    public void Close()
+    {
+        Forget();
+        if (_connection is null)
+            return;
+        // Out of the pool too: a stopped journal leaves no open file behind.
+        if (_connection is SqliteConnection pooled)
+            SqliteConnection.ClearPool(pooled);
+        _connection.Dispose();
+        _connection = null;
+    }
 
     private DbCommand Create(string sql, int parameters)
     {
@@ -120,9 +130,17 @@ internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statemen
     {
         if (_connection is not null)
             return _connection;
-        var connection = create();
-        connection.Open();
-        return _connection = connection;
+        _connection = create();
+        try
+        {
+            _connection.Open();
+            return _connection;
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
     }
 
     private void Drop()
@@ -138,17 +156,5 @@ internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statemen
         }
 
         Close();
-    }
-
-    private void Close()
-    {
-        Forget();
-        if (_connection is null)
-            return;
-        // Out of the pool too: a stopped journal leaves no open file behind.
-        if (_connection is SqliteConnection pooled)
-            SqliteConnection.ClearPool(pooled);
-        _connection.Dispose();
-        _connection = null;
     }
 }

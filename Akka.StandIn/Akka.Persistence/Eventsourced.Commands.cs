@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace Akka.Persistence;
 
@@ -24,7 +25,7 @@ public abstract partial class Eventsourced
         Persisting,
     }
 
-    protected override bool AroundReceive(Receive receive, object message)
+    protected internal override bool AroundReceive(Receive receive, object message)
     {
         switch (_phase)
         {

@@ -20,10 +20,10 @@ public abstract partial class Eventsourced
         base.AroundPreStart();
     }
 
-    public override void AroundPostRestart(Exception reason, object? message)
+    public override void AroundPostRestart(Exception cause, object? message)
     {
         RequestPermit();
-        base.AroundPostRestart(reason, message);
+        base.AroundPostRestart(cause, message);
     }
 
     private void RequestPermit() => Extension.RecoveryPermitter.Tell(RequestRecoveryPermit.Instance, Self);

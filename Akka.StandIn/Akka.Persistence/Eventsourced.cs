@@ -93,7 +93,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         EnqueueAll(events, handler, stashing: false);
     }
 
-    /// <summary>Runs the handler once everything persisted before has been answered, or at once if nothing is.</summary>
+    /// <summary>Runs the handler once everything persisted before is answered, or at once if nothing is.</summary>
     public void DeferAsync<TEvent>(TEvent evt, Action<TEvent> handler)
     {
         RefuseWhileRecovering();
@@ -169,7 +169,7 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
         Log.Error(cause, "Failed to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}].",
             @event.GetType(), sequenceNr, PersistenceId);
 
-    /// <summary>The event was not stored. Its handler does not run, its number is used up, and the actor goes on.</summary>
+    /// <summary>It was not stored. Its handler does not run, its number is used up, and the actor goes on.</summary>
     protected virtual void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
         Log.Error(cause, "Rejected to persist event type [{0}] with sequence number [{1}] for persistenceId [{2}] "
             + "due to [{3}].", @event.GetType(), sequenceNr, PersistenceId, cause.Message);

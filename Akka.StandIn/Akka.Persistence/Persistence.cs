@@ -49,7 +49,7 @@ public class PersistenceExtension : IExtension
 
     internal IActorRef RecoveryPermitter => _recoveryPermitter.Value;
 
-    /// <summary>The journal under that configuration path, anywhere in the tree; null or "" is the default one.</summary>
+    /// <summary>The journal at that path, anywhere in the configuration; null or "" is the default one.</summary>
     public IActorRef JournalFor(string? journalPluginId) => JournalPlugin(journalPluginId).Ref;
 
     public IActorRef SnapshotStoreFor(string? snapshotPluginId) =>

@@ -76,7 +76,8 @@ public sealed class AtomicWrite : IPersistentEnvelope, IMessage
     public override int GetHashCode() => _events.GetHashCode();
 
     public override string ToString() =>
-        $"AtomicWrite<pid: {PersistenceId}, lowSeqNr: {LowestSequenceNr}, highSeqNr: {HighestSequenceNr}, size: {Size}>";
+        $"AtomicWrite<pid: {PersistenceId}, lowSeqNr: {LowestSequenceNr}, highSeqNr: {HighestSequenceNr}, "
+        + $"size: {Size}>";
 }
 
 /// <summary>An event with what the journal keeps beside it.</summary>
@@ -148,8 +149,8 @@ public class Persistent : IPersistentRepresentation, IEquatable<IPersistentRepre
 
     public string WriterGuid { get; }
 
-    public IPersistentRepresentation WithTimestamp(long newTimestamp) =>
-        new Persistent(Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, newTimestamp);
+    public IPersistentRepresentation WithTimestamp(long timestamp) =>
+        new Persistent(Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, timestamp);
 
     public IPersistentRepresentation WithPayload(object payload) =>
         new Persistent(payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, Timestamp);

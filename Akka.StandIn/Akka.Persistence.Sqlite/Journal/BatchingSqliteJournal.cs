@@ -55,7 +55,7 @@ public class BatchingSqliteJournal : ActorBase
     protected override void PostStop()
     {
         base.PostStop();
-        _session.Dispose();
+        _session.Close();
     }
 
     protected sealed override bool Receive(object message)

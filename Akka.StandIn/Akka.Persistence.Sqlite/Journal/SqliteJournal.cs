@@ -47,7 +47,7 @@ public class SqliteJournal : AsyncWriteJournal, IWithUnboundedStash
     protected override void PostStop()
     {
         base.PostStop();
-        _session.Dispose();
+        _session.Close();
     }
 
     private bool WaitingForInitialization(object message)
@@ -68,8 +68,40 @@ public class SqliteJournal : AsyncWriteJournal, IWithUnboundedStash
         }
     }
 
-    protected override Task<IImmutableList<Exception>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages) =>
-        Task.FromResult(Write([.. messages]));
+    /// <summary>
+    /// One transaction for all writes of a request. One that the database refuses is undone alone; if the transaction
+    /// itself fails, none of them is stored.
+    /// </summary>
+    protected override Task<IImmutableList<Exception>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
+    {
+        var writes = messages.ToArray();
+        var failures = new Exception?[writes.Length];
+        try
+        {
+            _session.InTransaction(() =>
+            {
+                if (writes is [var only])
+                {
+                    _tables.Insert(_session, only);
+                    return;
+                }
+
+                for (var i = 0; i < writes.Length; i++)
+                {
+                    var write = writes[i];
+                    _session.TryWithin(() => _tables.Insert(_session, write), out failures[i]);
+                }
+            });
+        }
+        catch (Exception cause)
+        {
+            for (var i = 0; i < failures.Length; i++)
+                failures[i] ??= cause;
+        }
+
+        var none = Array.TrueForAll(failures, f => f is null);
+        return Task.FromResult<IImmutableList<Exception>?>(none ? null : ImmutableArray.Create(failures!));
+    }
 
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) =>
         Task.FromResult(_tables.Highest(_session, persistenceId));
@@ -102,42 +134,9 @@ public class SqliteJournal : AsyncWriteJournal, IWithUnboundedStash
         }
         catch (Exception cause)
         {
-            _session.Dispose();
+            _session.Close();
             return new Status.Failure(cause);
         }
-    }
-
-    /// <summary>
-    /// One transaction for all writes of a request. One that the database refuses is undone alone; if the transaction
-    /// itself fails, none of them is stored.
-    /// </summary>
-    private IImmutableList<Exception>? Write(AtomicWrite[] writes)
-    {
-        var failures = new Exception?[writes.Length];
-        try
-        {
-            _session.InTransaction(() =>
-            {
-                if (writes is [var only])
-                {
-                    _tables.Insert(_session, only);
-                    return;
-                }
-
-                for (var i = 0; i < writes.Length; i++)
-                {
-                    var write = writes[i];
-                    _session.TryWithin(() => _tables.Insert(_session, write), out failures[i]);
-                }
-            });
-        }
-        catch (Exception cause)
-        {
-            for (var i = 0; i < failures.Length; i++)
-                failures[i] ??= cause;
-        }
-
-        return Array.TrueForAll(failures, f => f is null) ? null : ImmutableArray.Create(failures!);
     }
 
     private sealed class Initialized;

@@ -42,7 +42,7 @@ public class SqliteSnapshotStore : SnapshotStore, IWithUnboundedStash
     protected override void PostStop()
     {
         base.PostStop();
-        _session.Dispose();
+        _session.Close();
     }
 
     protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
@@ -145,7 +145,7 @@ public class SqliteSnapshotStore : SnapshotStore, IWithUnboundedStash
         }
         catch (Exception cause)
         {
-            _session.Dispose();
+            _session.Close();
             return new Status.Failure(cause);
         }
     }

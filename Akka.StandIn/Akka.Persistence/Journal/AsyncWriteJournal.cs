@@ -17,8 +17,8 @@ public interface IAsyncRecovery
 }
 
 /// <summary>
-/// The frame of a journal: a plug-in says how to store, replay and delete, and this says to whom the outcome is told and
-/// in which order.
+/// The frame of a journal: a plug-in says how to store, replay and delete, and this says to whom the outcome is told
+/// and in which order.
 /// </summary>
 public abstract class AsyncWriteJournal : ActorBase, IAsyncRecovery
 {

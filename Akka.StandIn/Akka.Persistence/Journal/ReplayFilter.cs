@@ -30,8 +30,8 @@ internal sealed class ReplayFilterSettings(Config config)
 }
 
 /// <summary>
-/// Stands between a journal's rows and the recovering actor, and looks for events of two writers that shared a
-/// persistence id: it keeps the last events back for a while, so that those of a writer that was replaced can be dropped.
+/// Stands between a journal and the recovering actor, and looks for events of two writers that shared a persistence
+/// id: it keeps the last events back for a while, so that those of a writer that was replaced can be dropped.
 /// </summary>
 internal sealed class ReplayFilter(IActorRef persistentActor, ReplayFilterSettings settings, ILoggingAdapter log)
 {

@@ -1,6 +1,6 @@
 namespace Akka.Persistence.Snapshot;
 
-/// <summary>Stands in where no snapshot store is configured: there is nothing to load, and everything else fails.</summary>
+/// <summary>Stands in where no snapshot store is configured: nothing to load, and all else fails.</summary>
 public sealed class NoSnapshotStore : SnapshotStore
 {
     protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>

@@ -59,7 +59,7 @@ internal sealed record NotebookOptions
     public Action<Notebook, object> OnRecover { get; init; } = (_, _) => { };
 }
 
-/// <summary>A persistent actor without a mind of its own: it runs what it is told and says what happens to it.</summary>
+/// <summary>A persistent actor without a mind of its own: it does as told and says what happens to it.</summary>
 internal sealed class Notebook : UntypedPersistentActor
 {
     private readonly NotebookOptions _options;

@@ -29,8 +29,8 @@ internal sealed class PersistenceStage : IDisposable
 
     public Heard Heard { get; }
 
-    /// <summary>The journal that does what it is told, with its reports going to this stage.</summary>
-    public IActorRef ScriptedJournal => Persistence.Instance.Apply(System).JournalFor("scripted.journal");
+    /// <summary>The journal that does what it is told.</summary>
+    public IActorRef Journal => Persistence.Instance.Apply(System).JournalFor("scripted.journal");
 
     public IActorRef Start(string id, NotebookOptions? options = null) =>
         System.ActorOf(Notebook.Props(id, Heard, options ?? new NotebookOptions()));

@@ -96,14 +96,14 @@ public sealed class RecoverySpecs : IDisposable
     [Fact]
     public void Commands_wait_until_the_actor_has_recovered()
     {
-        _stage.ScriptedJournal.Tell(new SayTo(Heard));
-        _stage.ScriptedJournal.Tell(new NextReplay(Verdict.Hold));
+        _stage.Journal.Tell(new SayTo(Heard));
+        _stage.Journal.Tell(new NextReplay(Verdict.Hold));
 
         var notebook = _stage.Start("waiting", PersistenceStage.Scripted);
         notebook.Mark("one");
         Heard.Expect(new AskedToReplay("waiting", 1));
         notebook.Mark("two");
-        _stage.ScriptedJournal.Tell(Release.Instance);
+        _stage.Journal.Tell(Release.Instance);
 
         Heard.Expect(new Recovered(0), "one", "two");
     }
@@ -148,7 +148,7 @@ public sealed class RecoverySpecs : IDisposable
     [Fact]
     public void A_replay_that_fails_stops_the_actor()
     {
-        _stage.ScriptedJournal.Tell(new NextReplay(Verdict.Fail));
+        _stage.Journal.Tell(new NextReplay(Verdict.Fail));
 
         _stage.Start("fails", PersistenceStage.Scripted);
 
@@ -159,7 +159,7 @@ public sealed class RecoverySpecs : IDisposable
     public void A_replay_that_does_not_go_on_stops_the_actor_after_the_recovery_event_timeout()
     {
         using var stage = new PersistenceStage("scripted.journal.recovery-event-timeout = 300ms");
-        stage.ScriptedJournal.Tell(new NextReplay(Verdict.Hold));
+        stage.Journal.Tell(new NextReplay(Verdict.Hold));
 
         stage.Start("hangs", PersistenceStage.Scripted);
 
@@ -206,13 +206,13 @@ public sealed class RecoverySpecs : IDisposable
     public void Actors_beyond_max_concurrent_recoveries_wait_for_their_turn()
     {
         using var stage = new PersistenceStage("akka.persistence.max-concurrent-recoveries = 1");
-        stage.ScriptedJournal.Tell(new SayTo(stage.Heard));
-        stage.ScriptedJournal.Tell(new NextReplay(Verdict.Hold));
+        stage.Journal.Tell(new SayTo(stage.Heard));
+        stage.Journal.Tell(new NextReplay(Verdict.Hold));
         stage.Start("first", PersistenceStage.Scripted);
         stage.Heard.Expect(new AskedToReplay("first", 1));
 
         stage.Start("second", PersistenceStage.Scripted);
-        stage.ScriptedJournal.Tell(Release.Instance);
+        stage.Journal.Tell(Release.Instance);
 
         stage.Heard.Expect(new Recovered(0), new AskedToReplay("second", 1), new Recovered(0));
     }
@@ -221,8 +221,8 @@ public sealed class RecoverySpecs : IDisposable
     public void An_actor_that_stops_while_it_recovers_gives_its_turn_to_the_next()
     {
         using var stage = new PersistenceStage("akka.persistence.max-concurrent-recoveries = 1");
-        stage.ScriptedJournal.Tell(new SayTo(stage.Heard));
-        stage.ScriptedJournal.Tell(new NextReplay(Verdict.Hold));
+        stage.Journal.Tell(new SayTo(stage.Heard));
+        stage.Journal.Tell(new NextReplay(Verdict.Hold));
         var first = stage.Start("first", PersistenceStage.Scripted);
         stage.Heard.Expect(new AskedToReplay("first", 1));
         stage.Start("second", PersistenceStage.Scripted);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence;
 
 namespace Raft.Specs.Conformance;
 
@@ -72,14 +71,14 @@ public sealed class RejectionAndFailureSpecs : IDisposable
     public void What_waited_for_a_failed_write_is_not_handled()
     {
         var notebook = OpenScripted(Verdict.Hold);
-        _stage.ScriptedJournal.Tell(new SayTo(Heard));
-        _stage.ScriptedJournal.Tell(new NextWrite(Verdict.Fail));
+        _stage.Journal.Tell(new SayTo(Heard));
+        _stage.Journal.Tell(new NextWrite(Verdict.Fail));
 
         notebook.Do(n => n.PersistAsync("a", n.Say));
         Heard.Expect(new Wrote("1"));
         notebook.Note("b");
         notebook.Mark("next");
-        _stage.ScriptedJournal.Tell(Release.Instance);
+        _stage.Journal.Tell(Release.Instance);
 
         var said = new[] { Heard.Next(), Heard.Next(), Heard.Next(), Heard.Next() };
         Assert.Equal(["a", new Failed("b", 2), new Stopped("scripted")], said.Where(s => s is not Wrote));
@@ -89,7 +88,7 @@ public sealed class RejectionAndFailureSpecs : IDisposable
     public void A_journal_that_does_not_answer_leaves_the_actor_waiting_and_a_stop_still_stops_it()
     {
         var notebook = OpenScripted(Verdict.Hold);
-        _stage.ScriptedJournal.Tell(new SayTo(Heard));
+        _stage.Journal.Tell(new SayTo(Heard));
 
         notebook.Note("a");
         notebook.Mark("never");
@@ -102,7 +101,7 @@ public sealed class RejectionAndFailureSpecs : IDisposable
     {
         var notebook = _stage.Open("scripted", PersistenceStage.Scripted);
         foreach (var verdict in writes)
-            _stage.ScriptedJournal.Tell(new NextWrite(verdict));
+            _stage.Journal.Tell(new NextWrite(verdict));
         return notebook;
     }
 }

@@ -8,6 +8,8 @@ namespace Raft.Specs.Conformance;
 /// <summary>A file for one spec, and a look into it past the plug-ins.</summary>
 internal sealed class SqliteFile : IDisposable
 {
+    private const string Journals = "Akka.Persistence.Sqlite.Journal";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sqlite-specs-").FullName;
 
     public string Path => System.IO.Path.Combine(_folder, "events.db");
@@ -19,29 +21,42 @@ internal sealed class SqliteFile : IDisposable
     public string Config => $$"""
         akka.actor {
           serializers.entry = "Raft.Specs.Conformance.EntrySerializer, Raft.Specs"
-          serialization-bindings { "Raft.Specs.Conformance.Entry, Raft.Specs" = entry }
-          serialization-identifiers { "Raft.Specs.Conformance.EntrySerializer, Raft.Specs" = 4711 }
+          serializers.typed = "Raft.Specs.Conformance.TypedSerializer, Raft.Specs"
+          serialization-bindings {
+            "Raft.Specs.Conformance.Entry, Raft.Specs" = entry
+            "Raft.Specs.Conformance.Typed, Raft.Specs" = typed
+          }
+          serialization-identifiers {
+            "Raft.Specs.Conformance.EntrySerializer, Raft.Specs" = 4711
+            "Raft.Specs.Conformance.TypedSerializer, Raft.Specs" = 4712
+          }
         }
         plain {
-          class = "Akka.Persistence.Sqlite.Journal.SqliteJournal, Akka.Persistence.Sqlite"
-          connection-string = "{{ConnectionString}}"
-          connection-timeout = 1s
+          class = "{{Journals}}.SqliteJournal, Akka.Persistence.Sqlite"
           auto-initialize = on
+        {{Place}}
         }
-        uninitialized = ${plain}
-        uninitialized { auto-initialize = off, table-name = no_such_table }
-        batching = ${plain}
+        uninitialized {
+          class = "{{Journals}}.SqliteJournal, Akka.Persistence.Sqlite"
+        {{Place}}
+        }
         batching {
-          class = "Akka.Persistence.Sqlite.Journal.BatchingSqliteJournal, Akka.Persistence.Sqlite"
+          class = "{{Journals}}.BatchingSqliteJournal, Akka.Persistence.Sqlite"
+          auto-initialize = on
           table-name = event_journal
           metadata-table-name = journal_metadata
+        {{Place}}
         }
         snapshots {
           class = "Akka.Persistence.Sqlite.Snapshot.SqliteSnapshotStore, Akka.Persistence.Sqlite"
-          connection-string = "{{ConnectionString}}"
-          connection-timeout = 1s
           auto-initialize = on
+        {{Place}}
         }
+        """;
+
+    private string Place => $"""
+        connection-string = "{ConnectionString}"
+        connection-timeout = 1s
         """;
 
     public static NotebookOptions Plain { get; } = new() { Journal = "plain", Snapshots = "snapshots" };
@@ -104,8 +119,11 @@ internal sealed class SqliteFile : IDisposable
 /// <summary>An event with a serializer of its own, which calls it "e" and cannot write every one.</summary>
 internal sealed record Entry(string Text);
 
+/// <summary>An event whose serializer is given its type back, and has no name for it.</summary>
+internal sealed record Typed;
+
 /// <summary>An event without a serializer of its own.</summary>
-internal sealed record Plain(string Text);
+internal sealed record Unbound(string Text);
 
 internal sealed class EntrySerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -122,4 +140,15 @@ internal sealed class EntrySerializer(ExtendedActorSystem system) : SerializerWi
         Encoding.UTF8.GetString(bytes) is var text and not "unreadable"
             ? new Entry(text)
             : throw new InvalidOperationException("I do not read this one");
+}
+
+internal sealed class TypedSerializer(ExtendedActorSystem system) : Serializer(system)
+{
+    public override int Identifier => 4712;
+
+    public override bool IncludeManifest => true;
+
+    public override byte[] ToBinary(object obj) => [];
+
+    public override object FromBinary(byte[] bytes, Type type) => Activator.CreateInstance(type)!;
 }

@@ -60,33 +60,44 @@ public sealed class SqliteJournalSpecs : IDisposable
     }
 
     [Fact]
-    public void The_manifest_of_a_serializer_without_one_is_the_type()
+    public void The_manifest_of_a_serializer_that_wants_the_type_is_the_type_and_its_assembly()
     {
         var notebook = _stage.Open("types", SqliteFile.Plain);
 
-        Persist(notebook, new Plain("one"));
+        Persist(notebook, new Typed());
 
-        var row = Assert.Single(_file.Rows("SELECT manifest, serializer_id FROM event_journal")).Split('|');
-        Assert.Equal(typeof(Plain), Type.GetType(row[0]));
-        Assert.Equal("1", row[1]);
+        Assert.Equal(
+            ["Raft.Specs.Conformance.Typed, Raft.Specs|4712"],
+            _file.Rows("SELECT manifest, serializer_id FROM event_journal"));
+    }
+
+    [Fact]
+    public void The_default_serializer_has_no_manifest()
+    {
+        var notebook = _stage.Open("unbound", SqliteFile.Plain);
+
+        Persist(notebook, new Unbound("one"));
+
+        Assert.Equal(["|1"], _file.Rows("SELECT manifest, serializer_id FROM event_journal"));
     }
 
     [Fact]
     public void Another_system_on_the_same_file_goes_on_where_the_first_stopped()
     {
         var notebook = _stage.Open("reopened", SqliteFile.Plain);
-        Persist(notebook, new Entry("one"), new Plain("two"));
+        Persist(notebook, new Entry("one"), new Unbound("two"), new Typed());
         Restart("reopened");
 
         notebook = _stage.Start("reopened", SqliteFile.Plain);
-        _heard.Expect(new Replayed(new Entry("one")), new Replayed(new Plain("two")), new Recovered(2));
+        _heard.Expect(new Replayed(new Entry("one")), new Replayed(new Unbound("two")));
+        _heard.Expect(new Replayed(new Typed()), new Recovered(3));
         Persist(notebook, new Entry("three"));
 
-        Assert.Equal(["1", "2", "3"], _file.Rows("SELECT sequence_nr FROM event_journal ORDER BY ordering"));
+        Assert.Equal(["1", "2", "3", "4"], _file.Rows("SELECT sequence_nr FROM event_journal ORDER BY ordering"));
     }
 
     [Fact]
-    public void A_system_that_is_torn_down_in_the_middle_of_writes_leaves_a_file_without_gaps()
+    public async Task A_system_that_is_torn_down_in_the_middle_of_writes_leaves_a_file_without_gaps()
     {
         var notebook = _stage.Open("torn", SqliteFile.Plain);
         for (var i = 1; i <= 200; i++)
@@ -96,7 +107,7 @@ public sealed class SqliteJournalSpecs : IDisposable
         }
 
         _heard.Expect(new Entry("1"));
-        _stage.System.Terminate().Wait(TimeSpan.FromSeconds(20));
+        await _stage.System.Terminate().WaitAsync(TimeSpan.FromSeconds(20));
 
         var numbers = _file.Rows("SELECT sequence_nr FROM event_journal ORDER BY ordering");
         Assert.Equal(Enumerable.Range(1, numbers.Length).Select(n => $"{n}"), numbers);
