@@ -2,6 +2,7 @@ using System.Data.Common;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Pattern;
 using Akka.Persistence.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -15,7 +16,7 @@ public class BatchingSqliteJournal : ActorBase
 {
     private readonly Queue<IJournalRequest> _waiting = new();
     private readonly List<IJournalRequest> _chunk = [];
-    private readonly PluginBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
     private readonly ReplayFilterSettings _replayFilter;
     private readonly SqliteSession _session;
     private readonly EventTables _tables;
@@ -36,7 +37,7 @@ public class BatchingSqliteJournal : ActorBase
             Required(config, "table-name"),
             Required(config, "metadata-table-name"),
             string.Empty);
-        _breaker = new PluginBreaker(Context.System.Scheduler, config);
+        _breaker = config.Breaker(Context.System.Scheduler);
         _replayFilter = new ReplayFilterSettings(config.GetConfig("replay-filter"));
         _maxBatchSize = config.GetInt("max-batch-size", 100);
         _maxBufferSize = config.GetInt("max-buffer-size", 500_000);
@@ -125,9 +126,9 @@ public class BatchingSqliteJournal : ActorBase
         try
         {
             // SQLite works on this thread, so the task has always ended.
-            _breaker.Call(this, static journal =>
+            _breaker.WithCircuitBreaker(() =>
             {
-                journal.Execute();
+                Execute();
                 return Task.CompletedTask;
             }).GetAwaiter().GetResult();
             return null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Pattern;
 
 namespace Akka.Persistence.Journal;
 
@@ -22,14 +23,14 @@ public interface IAsyncRecovery
 /// </summary>
 public abstract class AsyncWriteJournal : ActorBase, IAsyncRecovery
 {
-    private readonly PluginBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
     private readonly ReplayFilterSettings _replayFilter;
     private readonly AnswersInOrder _answers = new();
 
     protected AsyncWriteJournal()
     {
         var config = Persistence.Instance.Apply(Context.System).ConfigFor(Self);
-        _breaker = new PluginBreaker(Context.System.Scheduler, config);
+        _breaker = config.Breaker(Context.System.Scheduler);
         _replayFilter = new ReplayFilterSettings(config.GetConfig("replay-filter"));
     }
 
@@ -82,12 +83,10 @@ public abstract class AsyncWriteJournal : ActorBase, IAsyncRecovery
         var writes = WithoutSenders(request.Messages);
         try
         {
-            var results = await _breaker
-                .Call((journal: this, writes), static call => call.journal.WriteMessagesAsync(call.writes))
-                .ConfigureAwait(false);
+            var results = await _breaker.WithCircuitBreaker(() => WriteMessagesAsync(writes)).ConfigureAwait(false);
             if (results is not null && results.Count != writes.Count)
             {
-                throw new InvalidOperationException("WriteMessagesAsync returned an invalid number of results: "
+                throw new IllegalStateException("WriteMessagesAsync returned an invalid number of results: "
                     + $"expected [{writes.Count}], but got [{results.Count}].");
             }
 
@@ -122,10 +121,10 @@ public abstract class AsyncWriteJournal : ActorBase, IAsyncRecovery
         var filter = new ReplayFilter(request.PersistentActor, _replayFilter, context.System.Log);
         try
         {
-            var highest = await _breaker.Call(
-                (journal: this, request),
-                static call => call.journal.ReadHighestSequenceNrAsync(
-                    call.request.PersistenceId, Math.Max(0, call.request.FromSequenceNr - 1))).ConfigureAwait(false);
+            var from = Math.Max(0, request.FromSequenceNr - 1);
+            var highest = await _breaker
+                .WithCircuitBreaker(() => ReadHighestSequenceNrAsync(request.PersistenceId, from))
+                .ConfigureAwait(false);
             var to = Math.Min(request.ToSequenceNr, highest);
             if (to > 0 && request.FromSequenceNr <= to)
             {
@@ -152,10 +151,9 @@ public abstract class AsyncWriteJournal : ActorBase, IAsyncRecovery
     {
         try
         {
-            await _breaker.Call(
-                (journal: this, request),
-                static call => call.journal.DeleteMessagesToAsync(
-                    call.request.PersistenceId, call.request.ToSequenceNr)).ConfigureAwait(false);
+            await _breaker
+                .WithCircuitBreaker(() => DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr))
+                .ConfigureAwait(false);
             request.PersistentActor.Tell(new DeleteMessagesSuccess(request.ToSequenceNr), self);
         }
         catch (Exception cause)

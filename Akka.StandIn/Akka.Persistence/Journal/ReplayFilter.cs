@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Pattern;
 
 namespace Akka.Persistence.Journal;
 
@@ -124,7 +125,7 @@ internal sealed class ReplayFilter(IActorRef persistentActor, ReplayFilterSettin
                 _failed = true;
                 _window.Clear();
                 persistentActor.Tell(
-                    new ReplayMessagesFailure(new InvalidOperationException(text)), ActorRefs.NoSender);
+                    new ReplayMessagesFailure(new IllegalStateException(text)), ActorRefs.NoSender);
                 break;
         }
     }

@@ -1,17 +1,18 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Pattern;
 
 namespace Akka.Persistence.Snapshot;
 
 /// <summary>The frame of a snapshot store: a plug-in says how to save, load and delete.</summary>
 public abstract class SnapshotStore : ActorBase
 {
-    private readonly PluginBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
 
     protected SnapshotStore()
     {
         var config = Persistence.Instance.Apply(Context.System).ConfigFor(Self);
-        _breaker = new PluginBreaker(Context.System.Scheduler, config);
+        _breaker = config.Breaker(Context.System.Scheduler);
     }
 
     /// <summary>The youngest snapshot that fits, or null.</summary>
@@ -72,10 +73,9 @@ public abstract class SnapshotStore : ActorBase
         ISnapshotResponse answer;
         try
         {
-            var snapshot = await _breaker.Call(
-                (store: this, request),
-                static call => call.store.LoadAsync(
-                    call.request.PersistenceId, call.request.Criteria.Limit(call.request.ToSequenceNr)))
+            var criteria = request.Criteria.Limit(request.ToSequenceNr);
+            var snapshot = await _breaker
+                .WithCircuitBreaker(() => LoadAsync(request.PersistenceId, criteria))
                 .ConfigureAwait(false);
             answer = new LoadSnapshotResult(snapshot, request.ToSequenceNr);
         }
@@ -112,7 +112,7 @@ public abstract class SnapshotStore : ActorBase
         ISnapshotResponse outcome;
         try
         {
-            await _breaker.Call(body, static run => run()).ConfigureAwait(false);
+            await _breaker.WithCircuitBreaker(body).ConfigureAwait(false);
             outcome = success();
         }
         catch (Exception cause)
@@ -142,8 +142,7 @@ public abstract class SnapshotStore : ActorBase
     {
         try
         {
-            await _breaker.Call((store: this, metadata), static call => call.store.DeleteAsync(call.metadata))
-                .ConfigureAwait(false);
+            await _breaker.WithCircuitBreaker(() => DeleteAsync(metadata)).ConfigureAwait(false);
         }
         catch (Exception cause)
         {
