@@ -13,8 +13,11 @@ public sealed class Replica
     /// <param name="ledger">What it remembers, recovered.</param>
     /// <param name="dice">Where election time-outs are drawn from.</param>
     /// <param name="startedAt">The time of its start, on its monotonic clock.</param>
-    public Replica(NodeId self, ConsensusSettings settings, Ledger ledger, Random dice, TimeSpan startedAt)
+    /// <param name="snapshot">The durable snapshot that it recovered from, if it did.</param>
+    public Replica(
+        NodeId self, ConsensusSettings settings, Ledger ledger, Random dice, TimeSpan startedAt, SnapshotHeader? snapshot = null)
     {
+        Snapshot = snapshot;
         Self = self;
         Settings = settings;
         Ledger = ledger;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
@@ -23,7 +22,7 @@ public sealed class SnapshotAssembly(SnapshotHeader header)
     /// <summary>Takes a chunk. One that is damaged is ignored and asked for again; an image that is damaged as a whole starts over.</summary>
     public void Take(InstallSnapshot chunk)
     {
-        if (chunk.Offset != NextOffset || Checksum(chunk.Data.Span) != chunk.Checksum
+        if (chunk.Offset != NextOffset || Crc32C.Of(chunk.Data.Span) != chunk.Checksum
             || chunk.Offset + chunk.Data.Length > header.SizeBytes)
             return;
         var length = checked(_length + chunk.Data.Length);
@@ -34,20 +33,9 @@ public sealed class SnapshotAssembly(SnapshotHeader header)
         if (_length < header.SizeBytes)
             return;
         var image = _bytes.AsMemory(0, _length);
-        if (Checksum(image.Span) == header.Checksum)
+        if (Crc32C.Of(image.Span) == header.Checksum)
             Image = image;
         else
             _length = 0;
-    }
-
-    /// <summary>CRC-32C.</summary>
-    public static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= 8; bytes = bytes[8..])
-            crc = BitOperations.Crc32C(crc, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (var value in bytes)
-            crc = BitOperations.Crc32C(crc, value);
-        return ~crc;
     }
 }

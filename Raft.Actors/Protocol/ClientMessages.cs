@@ -85,7 +85,14 @@ public abstract record CommandAnswer
     /// <param name="Reason">Which bound.</param>
     public sealed record Busy(string Reason) : CommandAnswer;
 
-    /// <summary>The command cannot be taken at all, for example because it is too large or its session is not known.</summary>
+    /// <summary>
+    /// The command's session is not known: it never was opened, or was idle too long. The command was not applied now; whether an
+    /// earlier try was, nobody can say any more.
+    /// </summary>
+    /// <param name="Reason">Which session.</param>
+    public sealed record NoSession(string Reason) : CommandAnswer;
+
+    /// <summary>The command cannot be taken at all, for example because it is too large.</summary>
     /// <param name="Reason">What is wrong with it.</param>
     public sealed record Refused(string Reason) : CommandAnswer;
 }

@@ -30,7 +30,15 @@ internal sealed class Samples(int seed)
         [typeof(RecoveryForced)] = s => new RecoveryForced(s.Configuration(), s.Text()),
         [typeof(LedgerSnapshot)] = s => new LedgerSnapshot(
             s.Founded(), s.Number(), s.NodeOrNull(), s.Header(), s.Entries(), s.Bytes()),
-        [typeof(ClientCommand)] = s => new ClientCommand(s.Bytes()) { Session = s.Number(), Sequence = s.Number() },
+        [typeof(ClientCommand)] = s => new ClientCommand(s.Bytes())
+        {
+            Session = s.Number(),
+            Sequence = s.Number(),
+            Acknowledged = s.Number(),
+        },
+        [typeof(OpenSession)] = _ => OpenSession.Instance,
+        [typeof(ClientCall)] = s => new ClientCall(s.Number(), s.Draw<ClientCommand>(), s._dice.Next(100_000), s.Coin()),
+        [typeof(ClientReturn)] = s => new ClientReturn(s.Number(), s.Draw<CommandAnswer.Committed>()),
         [typeof(ClientRead)] = s => new ClientRead(s.Bytes(), s.OneOf<ReadConsistency>())
         {
             MaxStalenessMs = s._dice.Next(100_000),
@@ -40,6 +48,7 @@ internal sealed class Samples(int seed)
         [typeof(CommandAnswer.NotCommitted)] = s => new CommandAnswer.NotCommitted(s.Text()),
         [typeof(CommandAnswer.Unknown)] = s => new CommandAnswer.Unknown(s.Text()),
         [typeof(CommandAnswer.Busy)] = s => new CommandAnswer.Busy(s.Text()),
+        [typeof(CommandAnswer.NoSession)] = s => new CommandAnswer.NoSession(s.Text()),
         [typeof(CommandAnswer.Refused)] = s => new CommandAnswer.Refused(s.Text()),
         [typeof(ReadAnswer.Value)] = s => new ReadAnswer.Value(s.Bytes(), s.Number()),
         [typeof(ReadAnswer.Unavailable)] = s => new ReadAnswer.Unavailable(s.Text()),
@@ -132,6 +141,7 @@ internal sealed class Samples(int seed)
             ClockMs = Number(),
             Session = Number(),
             Sequence = Number(),
+            Acknowledged = Number(),
             Payload = kind == EntryKind.Command ? Bytes() : default,
             Configuration = kind == EntryKind.Configuration ? Configuration() : null,
         };

@@ -6,6 +6,9 @@ internal static class ClientCodec
     public static IEnumerable<Format> Formats =>
     [
         Format.Message<ClientCommand>("CC", Write, ReadCommand),
+        Format.Message<OpenSession>("OS", (_, _) => { }, _ => OpenSession.Instance),
+        Format.Message<ClientCall>("CL", Write, ReadCall),
+        Format.Message<ClientReturn>("CT", Write, ReadReturn),
         Format.Message<ClientRead>("CR", Write, ReadRead),
         Format.Message<GetStatus>("GS", (_, _) => { }, _ => GetStatus.Instance),
         Format.Message<CommandAnswer.Committed>("CA", Write, ReadCommitted),
@@ -13,6 +16,7 @@ internal static class ClientCodec
         Reason<CommandAnswer.Unknown>("CU", a => a.Reason, reason => new CommandAnswer.Unknown(reason)),
         Reason<CommandAnswer.Busy>("CB", a => a.Reason, reason => new CommandAnswer.Busy(reason)),
         Reason<CommandAnswer.Refused>("CX", a => a.Reason, reason => new CommandAnswer.Refused(reason)),
+        Reason<CommandAnswer.NoSession>("CS", a => a.Reason, reason => new CommandAnswer.NoSession(reason)),
         Format.Message<ReadAnswer.Value>("DV", Write, ReadValue),
         Reason<ReadAnswer.Unavailable>("DU", a => a.Reason, reason => new ReadAnswer.Unavailable(reason)),
         Reason<ReadAnswer.Busy>("DB", a => a.Reason, reason => new ReadAnswer.Busy(reason)),
@@ -41,11 +45,12 @@ internal static class ClientCodec
         to.Number(1, command.Session);
         to.Number(2, command.Sequence);
         to.Bytes(3, command.Command);
+        to.Number(4, command.Acknowledged);
     }
 
     private static ClientCommand ReadCommand(WireReader from)
     {
-        long session = 0, sequence = 0;
+        long session = 0, sequence = 0, acknowledged = 0;
         var command = ReadOnlyMemory<byte>.Empty;
         while (from.Next())
         {
@@ -54,11 +59,70 @@ internal static class ClientCodec
                 case 1: session = from.Number(); break;
                 case 2: sequence = from.Number(); break;
                 case 3: command = from.Bytes(); break;
+                case 4: acknowledged = from.Number(); break;
                 default: from.Skip(); break;
             }
         }
 
-        return new ClientCommand(command) { Session = session, Sequence = sequence };
+        return new ClientCommand(command) { Session = session, Sequence = sequence, Acknowledged = acknowledged };
+    }
+
+    private static void Write(WireWriter to, ClientCall call)
+    {
+        to.Number(1, call.Call);
+        to.Number(2, call.TimeoutMs);
+        to.Number(3, call.IsForwarded ? 1 : 0);
+        to.Text(4, RaftCodec.ManifestOf(call.Request));
+        to.Bytes(5, RaftCodec.Encode(call.Request));
+    }
+
+    private static ClientCall ReadCall(WireReader from)
+    {
+        long call = 0;
+        var timeoutMs = 0;
+        var isForwarded = false;
+        var (manifest, body) = ("", ReadOnlyMemory<byte>.Empty);
+        while (from.Next())
+        {
+            switch (from.Field)
+            {
+                case 1: call = from.Number(); break;
+                case 2: timeoutMs = from.SmallNumber(); break;
+                case 3: isForwarded = from.Flag(); break;
+                case 4: manifest = from.Text(); break;
+                case 5: body = from.Bytes(); break;
+                default: from.Skip(); break;
+            }
+        }
+
+        return RaftCodec.Decode(manifest, body.ToArray()) is IClientRequest request and not ClientCall
+            ? new ClientCall(call, request, timeoutMs, isForwarded)
+            : throw new WireException($"a call holds {manifest}, which is no request");
+    }
+
+    private static void Write(WireWriter to, ClientReturn answer)
+    {
+        to.Number(1, answer.Call);
+        to.Text(2, RaftCodec.ManifestOf(answer.Answer));
+        to.Bytes(3, RaftCodec.Encode(answer.Answer));
+    }
+
+    private static ClientReturn ReadReturn(WireReader from)
+    {
+        long call = 0;
+        var (manifest, body) = ("", ReadOnlyMemory<byte>.Empty);
+        while (from.Next())
+        {
+            switch (from.Field)
+            {
+                case 1: call = from.Number(); break;
+                case 2: manifest = from.Text(); break;
+                case 3: body = from.Bytes(); break;
+                default: from.Skip(); break;
+            }
+        }
+
+        return new ClientReturn(call, RaftCodec.Decode(manifest, body.ToArray()));
     }
 
     private static void Write(WireWriter to, ClientRead read)

@@ -17,6 +17,7 @@ internal static class LogCodec
         to.Bytes(7, entry.Payload);
         if (entry.Configuration is not null)
             Write(to, 8, entry.Configuration);
+        to.Number(9, entry.Acknowledged);
         to.Close(start);
     }
 
@@ -28,7 +29,7 @@ internal static class LogCodec
 
     public static LogEntry ReadEntry(WireReader from)
     {
-        long index = 0, term = 0, clockMs = 0, session = 0, sequence = 0;
+        long index = 0, term = 0, clockMs = 0, session = 0, sequence = 0, acknowledged = 0;
         var kind = EntryKind.NoOp;
         var payload = ReadOnlyMemory<byte>.Empty;
         ClusterConfiguration? configuration = null;
@@ -44,6 +45,7 @@ internal static class LogCodec
                 case 6: sequence = from.Number(); break;
                 case 7: payload = from.Bytes(); break;
                 case 8: configuration = ReadConfiguration(from.Message()); break;
+                case 9: acknowledged = from.Number(); break;
                 default: from.Skip(); break;
             }
         }
@@ -58,6 +60,7 @@ internal static class LogCodec
             ClockMs = clockMs,
             Session = session,
             Sequence = sequence,
+            Acknowledged = acknowledged,
             Payload = payload,
             Configuration = configuration,
         };

@@ -1,0 +1,277 @@
+using Akka.Actor;
+using Raft.Actors.Node;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Client;
+
+/// <summary>
+/// Carries the requests of one process to its node and the answers back. Opens a session in the log, numbers the commands in it,
+/// and sends under the same number again whenever the leader changed or an answer is overdue, so a lost leader is a delay.
+/// </summary>
+internal sealed class ClientGateway : UntypedActor, IWithTimers
+{
+    /// <summary>The most requests under way; over it the answer is Busy.</summary>
+    public const int MaxCalls = 16_384;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);    // for the node's own answer to a request it gave up
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    private readonly string _group;
+    private readonly NodeId _self;
+    private readonly IActorRef _node;
+    private readonly Func<TimeSpan> _clock;
+    private readonly TimeSpan _overdue;
+    private readonly TimeSpan _sessionIdleLimit;
+    private readonly SortedDictionary<long, Call> _calls = [];
+    private readonly PriorityQueue<long, TimeSpan> _deadlines = new();
+    private readonly SessionNumbers _session = new();
+    private long _lastCall;
+    private bool _ticking;
+
+    public ClientGateway(string group, RaftSettings settings, IActorRef node, Func<TimeSpan> clock)
+    {
+        _group = group;
+        _self = settings.Node;
+        _node = node;
+        _clock = clock;
+        _overdue = settings.Consensus.ElectionTimeoutMax * 2;
+        _sessionIdleLimit = settings.SessionIdleLimit / 2;
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>The gateway's actor.</summary>
+    public static Props Props(string group, RaftSettings settings, IActorRef node, Func<TimeSpan> clock) =>
+        Akka.Actor.Props.Create(() => new ClientGateway(group, settings, node, clock));
+
+    /// <summary>A request of the process, and who waits for its answer.</summary>
+    public sealed record Submit(IClientRequest Request, TimeSpan Timeout, TaskCompletionSource<object> Waiting)
+        : INoSerializationVerificationNeeded;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(LeadershipChanged));
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        foreach (var call in _calls.Values)
+            call.Waiting?.TrySetResult(call.GiveUp("this process is stopping"));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Submit submit: Admit(submit); break;
+            case ClientReturn answer: Note(answer); break;
+            case LeadershipChanged { Leader: not null } changed when changed.Group == _group && changed.Node == _self: SendAll(); break;
+            case Tick: Look(); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Admit(Submit submit)
+    {
+        if (_calls.Count >= MaxCalls)
+        {
+            submit.Waiting.TrySetResult(BusyAnswer(submit.Request));
+            return;
+        }
+
+        var now = _clock();
+        if (submit.Request is ClientCommand)
+            RenewSession(now);
+        var call = Add(submit.Request, now + submit.Timeout, submit.Waiting);
+        if (submit.Request is not ClientCommand || _session.IsOpen)
+            Send(call, now);
+        StartTicking();
+    }
+
+    private Call Add(IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting)
+    {
+        var call = new Call(++_lastCall, request, until, waiting);
+        _calls.Add(call.Number, call);
+        _deadlines.Enqueue(call.Number, until + Grace);
+        return call;
+    }
+
+    /// <summary>A session that may be about to expire is not used any more; commands under way stay in theirs.</summary>
+    private void RenewSession(TimeSpan now)
+    {
+        if (_session.IsOpening || (_session.IsOpen && now - _session.UsedAt < _sessionIdleLimit))
+            return;
+        _session.BeginOpening();
+        Send(Add(OpenSession.Instance, TimeSpan.MaxValue - Grace, null), now);
+    }
+
+    private void Send(Call call, TimeSpan now)
+    {
+        if (call.Request is ClientCommand command)
+        {
+            if (command.Session == 0)
+                call.Request = command with { Session = _session.Id, Sequence = _session.Take() };
+            _session.UsedAt = now;
+            call.Request = (ClientCommand)call.Request with { Acknowledged = _session.AcknowledgedIn(((ClientCommand)call.Request).Session) };
+        }
+
+        call.SentAt = now;
+        call.Unanswered++;
+        call.TimesSent++;
+        var left = call.Until - now;
+        var timeoutMs = (int)Math.Clamp(left.TotalMilliseconds, 0, 60_000);
+        _node.Tell(new ClientCall(call.Number, call.Request, timeoutMs), Self);
+    }
+
+    private void Note(ClientReturn answer)
+    {
+        if (!_calls.TryGetValue(answer.Call, out var call))
+            return;                             // the second answer to a request that was sent twice
+        call.Unanswered--;
+        switch (answer.Answer)
+        {
+            case CommandAnswer.NotCommitted or CommandAnswer.Unknown or ReadAnswer.Unavailable: Retry(call, answer.Answer); break;
+            case CommandAnswer.Committed opened when call.Request is OpenSession: Opened(call, opened.Index); break;
+            case CommandAnswer.Busy when call.Waiting is null: Retry(call, answer.Answer); break;
+            case CommandAnswer.Busy when call.MayBeInLog: Retry(call, answer.Answer); break;
+            case CommandAnswer.NoSession lost when call.Waiting is not null: SessionLost(call, lost); break;
+            default: Complete(call, answer.Answer); break;
+        }
+    }
+
+    /// <summary>
+    /// The group forgot the session, because there were too many. A command that was sent once was not applied and goes again
+    /// in a new session; of one that was sent before, nobody can say.
+    /// </summary>
+    private void SessionLost(Call call, CommandAnswer.NoSession lost)
+    {
+        var command = (ClientCommand)call.Request;
+        if (command.Session == _session.Id)
+            _session.Lost();
+        if (call.TimesSent > 1)
+        {
+            Complete(call, new CommandAnswer.Unknown(lost.Reason));
+            return;
+        }
+
+        call.Request = command with { Session = 0, Sequence = 0 };
+        RenewSession(_clock());
+        if (_session.IsOpen)
+            Send(call, _clock());
+    }
+
+    /// <summary>Not now, or nobody knows: the same number may go again, for as long as the caller waits.</summary>
+    private static void Retry(Call call, object answer)
+    {
+        call.MayBeInLog |= answer is CommandAnswer.Unknown;
+        call.LastAnswer = answer;
+    }
+
+    private void Opened(Call opening, long session)
+    {
+        _calls.Remove(opening.Number);
+        var now = _clock();
+        _session.Opened(session, now);
+        foreach (var call in _calls.Values)
+        {
+            if (call.Request is ClientCommand { Session: 0 })
+                Send(call, now);
+        }
+    }
+
+    private void SendAll()
+    {
+        var now = _clock();
+        foreach (var call in _calls.Values)
+        {
+            if (IsSendable(call))
+                Send(call, now);
+        }
+    }
+
+    private bool IsSendable(Call call) => call.Request is not ClientCommand { Session: 0 } || _session.IsOpen;
+
+    private void Look()
+    {
+        var now = _clock();
+        while (_deadlines.TryPeek(out var number, out var at) && at <= now)
+        {
+            _deadlines.Dequeue();
+            if (_calls.TryGetValue(number, out var late))
+                Complete(late, late.GiveUp("no leader could be reached in time"));
+        }
+
+        foreach (var call in _calls.Values)
+        {
+            var pause = call.Unanswered > 0 ? _overdue : Pause;
+            if (call.SentAt is { } sentAt && now - sentAt >= pause && now < call.Until && IsSendable(call))
+                Send(call, now);
+        }
+
+        _ticking = false;
+        if (_calls.Count > 0)
+            StartTicking();
+    }
+
+    private void StartTicking()
+    {
+        if (_ticking)
+            return;
+        _ticking = true;
+        Timers.StartSingleTimer(nameof(Tick), Tick.Instance, Pause);
+    }
+
+    private void Complete(Call call, object answer)
+    {
+        _calls.Remove(call.Number);
+        if (call.Request is ClientCommand { Session: not 0 } command)
+            _session.Answered(command.Session, command.Sequence);
+        call.Waiting?.TrySetResult(answer);
+    }
+
+    private static object BusyAnswer(IClientRequest request)
+    {
+        var reason = $"{MaxCalls} requests are under way in this process already";
+        return request is ClientRead ? new ReadAnswer.Busy(reason) : new CommandAnswer.Busy(reason);
+    }
+
+    private sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed class Call(long number, IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting)
+    {
+        public long Number => number;
+
+        public IClientRequest Request { get; set; } = request;
+
+        public TimeSpan Until => until;
+
+        public TaskCompletionSource<object>? Waiting => waiting;
+
+        public TimeSpan? SentAt { get; set; }
+
+        public int Unanswered { get; set; }
+
+        public int TimesSent { get; set; }
+
+        public bool MayBeInLog { get; set; }
+
+        public object? LastAnswer { get; set; }
+
+        /// <summary>
+        /// What can be said when time is up: a command of which every sending was answered with "not committed" is not in the
+        /// log; one that was sent and not answered may be.
+        /// </summary>
+        public object GiveUp(string reason) => Request switch
+        {
+            ClientRead => LastAnswer as ReadAnswer ?? new ReadAnswer.Unavailable(reason),
+            ClientCommand when MayBeInLog || Unanswered > 0 => new CommandAnswer.Unknown(reason),
+            ClientCommand => LastAnswer as CommandAnswer ?? new CommandAnswer.NotCommitted(reason),
+            _ => reason,
+        };
+    }
+}

@@ -1,0 +1,169 @@
+using Akka.Actor;
+using Raft.Actors.Consensus;
+using Raft.Actors.Machines;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Node;
+
+/// <summary>Clients: every request is served, passed on, or kept for a while, and answered in any case.</summary>
+public sealed partial class RaftNode
+{
+    private const string ParkedTimer = "parked";
+
+    private readonly Dictionary<long, Asker> _askers = [];
+    private readonly LinkedList<Parked> _parked = new();
+    private long _lastTicket;
+
+    private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query);
+
+    private sealed record Parked(IClientRequest Request, IActorRef Who, TimeSpan Until);
+
+    private sealed record ParkedDue
+    {
+        public static readonly ParkedDue Instance = new();
+    }
+
+    /// <summary>A node that leads, or that can answer by itself, answers.</summary>
+    private void Serve(IClientRequest request)
+    {
+        var (call, inner) = request is ClientCall numbered ? (numbered.Call, numbered.Request) : (0, request);
+        switch (inner)
+        {
+            case ClientCommand command:
+                Take(new Propose(Admit(call), EntryKind.Command, command.Command, command.Session, command.Sequence, command.Acknowledged));
+                break;
+            case OpenSession:
+                Take(new Propose(Admit(call), EntryKind.OpenSession, Sessions.OpeningPayload(_setup.Settings.SessionIdleLimit)));
+                break;
+            case ClientRead read:
+                Take(new Read(Admit(call, read.Query), read.Consistency, TimeSpan.FromMilliseconds(read.MaxStalenessMs)));
+                break;
+            case GetStatus:
+                Reply(new Asker(Sender, call, default), Status());
+                break;
+            default:
+                Reply(new Asker(Sender, call, default), new CommandAnswer.Refused($"no node serves a {inner.GetType().Name}"));
+                break;
+        }
+    }
+
+    /// <summary>A follower answers what it can and passes the rest on; the leader answers the asker itself.</summary>
+    private void PassOn(IClientRequest request, NodeId leader)
+    {
+        if (IsOwnMatter(request))
+            Serve(request);
+        else if (request is ClientCall { IsForwarded: true } stray)
+            Reply(new Asker(Sender, stray.Call, default), new CommandAnswer.NotCommitted($"{Me} does not lead"));
+        else
+            _setup.Peers.Send(leader, Forwarded(request), Sender);
+    }
+
+    /// <summary>No leader is known: keep the request until one is or its time is up. It is in no log meanwhile.</summary>
+    private void Park(IClientRequest request)
+    {
+        if (InnerOf(request) is GetStatus or ClientRead { Consistency: ReadConsistency.Stale })
+        {
+            Serve(request);
+            return;
+        }
+
+        if (_parked.Count >= _setup.Settings.Consensus.MaxPendingProposals || request is ClientCall { IsForwarded: true })
+        {
+            Refuse(request, Sender, "no leader is known");
+            return;
+        }
+
+        var patience = request is ClientCall call ? TimeSpan.FromMilliseconds(call.TimeoutMs) : _setup.Settings.Consensus.ElectionTimeoutMax;
+        _parked.AddLast(new Parked(request, Sender, _setup.Clock() + patience));
+        if (!Timers.IsTimerActive(ParkedTimer))
+            Timers.StartSingleTimer(ParkedTimer, ParkedDue.Instance, patience);
+    }
+
+    private void GiveUpParked()
+    {
+        var now = _setup.Clock();
+        for (var node = _parked.First; node is not null;)
+        {
+            var (next, parked) = (node.Next, node.Value);
+            if (parked.Until <= now)
+            {
+                _parked.Remove(node);
+                Refuse(parked.Request, parked.Who, "no leader is known");
+            }
+
+            node = next;
+        }
+
+        if (_parked.Count > 0)
+            Timers.StartSingleTimer(ParkedTimer, ParkedDue.Instance, _parked.Min(p => p.Until) - now);
+    }
+
+    /// <summary>A leader is known again: what was kept goes to the end of the mailbox, to be served or passed on.</summary>
+    private void ServeParked()
+    {
+        foreach (var parked in _parked)
+            Self.Tell(parked.Request, parked.Who);
+        _parked.Clear();
+        Timers.Cancel(ParkedTimer);
+    }
+
+    private void Refuse(IClientRequest request, IActorRef who, string reason)
+    {
+        var call = request is ClientCall numbered ? numbered.Call : 0;
+        object answer = InnerOf(request) is ClientRead ? new ReadAnswer.Unavailable(reason) : new CommandAnswer.NotCommitted(reason);
+        Reply(new Asker(who, call, default), answer);
+    }
+
+    private static bool IsOwnMatter(IClientRequest request) => InnerOf(request) is ClientRead or GetStatus;
+
+    private static IClientRequest InnerOf(IClientRequest request) => request is ClientCall call ? call.Request : request;
+
+    private static ClientCall Forwarded(IClientRequest request) =>
+        request is ClientCall call ? call with { IsForwarded = true } : new ClientCall(0, request, 0, IsForwarded: true);
+
+    private long Admit(long call, ReadOnlyMemory<byte> query = default)
+    {
+        _askers[++_lastTicket] = new Asker(Sender, call, query);
+        return _lastTicket;
+    }
+
+    private void Answer(long ticket, object outcome)
+    {
+        if (_askers.Remove(ticket, out var asker))
+            Reply(asker, outcome);
+    }
+
+    private void AnswerRead(long ticket)
+    {
+        if (_askers.Remove(ticket, out var asker))
+            Reply(asker, new ReadAnswer.Value(_applier.Query(asker.Query), _applier.AppliedIndex));
+    }
+
+    private void Reply(Asker asker, object answer) =>
+        asker.Who.Tell(asker.Call == 0 ? answer : new ClientReturn(asker.Call, answer), Self);
+
+    private NodeStatus Status()
+    {
+        var now = _setup.Clock();
+        var leads = _role as Leader;
+        var configuration = _ledger.Configuration;
+        return new NodeStatus
+        {
+            Node = Me,
+            Role = _role.Kind,
+            Term = _ledger.Term,
+            Leader = _replica.Leader,
+            VotedFor = _ledger.VotedFor,
+            CommitIndex = _replica.CommitIndex,
+            AppliedIndex = _applier.AppliedIndex,
+            LastIndex = _ledger.Log.LastIndex,
+            SnapshotIndex = _replica.Snapshot?.Index ?? 0,
+            Peers = [.. configuration.Members.Values.Where(m => m.Node != Me).Select(m => new PeerStatus(
+                m.Node,
+                m.Address,
+                configuration.IsVoter(m.Node) ? "voter" : "learner",
+                leads?.Peers.GetValueOrDefault(m.Node)?.Match,
+                leads?.Peers.GetValueOrDefault(m.Node)?.HeardAt is { } heard ? (long)(now - heard).TotalMilliseconds : null))],
+        };
+    }
+}

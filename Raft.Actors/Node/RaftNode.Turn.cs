@@ -1,0 +1,117 @@
+using Akka.Actor;
+using Raft.Actors.Consensus;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Node;
+
+/// <summary>How a turn is carried out: the one place where the order of disk and promises is written down.</summary>
+public sealed partial class RaftNode
+{
+    private const string WakeTimer = "wake";
+
+    private (object Signal, TimeSpan At)? _armed;
+    private LeadershipChanged? _published;
+
+    private void Take(object message)
+    {
+        var turn = _role.On(message, _setup.Clock());
+        Send(turn.Requests);                    // they promise nothing: they may race the disk
+        Save(turn);
+    }
+
+    private void Save(Turn turn)
+    {
+        var unsaved = turn.Unsaved();
+        if (unsaved.Count == 0)
+        {
+            Finish(turn);
+            return;
+        }
+
+        var left = unsaved.Count;
+        _watch.Begin(turn.Now);
+        PersistAll(unsaved, _ =>
+        {
+            if (--left > 0)
+                return;
+            _watch.End();
+            turn.Saved();
+            Save(turn);                         // what became durable may lead to more
+        });
+    }
+
+    private void Finish(Turn turn)
+    {
+        if (turn.ChangesRole)
+            Enter(turn.Role);
+        Send(turn.Promises);
+        Apply(turn.Committed);
+        foreach (var (ticket, outcome) in turn.Answers)
+            Answer(ticket, outcome);
+        foreach (var grant in turn.Reads)
+            AnswerRead(grant.Ticket);
+        foreach (var chunk in turn.Chunks)
+            SendChunk(chunk);
+        if (turn.Install is { } image)
+            Install(image);
+        if (turn.WantsFlush)
+            Self.Tell(Flush.Instance);          // behind what is in the mailbox now, so that it gathers
+        Arm();
+        Publish();
+        SnapshotWhenDue();
+    }
+
+    private void Send(IReadOnlyList<Outbound> messages)
+    {
+        foreach (var (to, message) in messages)
+            Send(to, message);
+    }
+
+    private void Send(NodeId to, PeerMessage message) =>
+        _setup.Peers.Send(to, new PeerEnvelope(ClusterId, Me, _ledger.Founded!.Incarnation, to, message), Self);
+
+    private void Apply(IReadOnlyList<CommittedEntry> committed)
+    {
+        foreach (var (entry, ticket) in committed)
+        {
+            var answer = _applier.Apply(entry);
+            CountForSnapshot(entry);
+            if (ticket != 0)
+                Answer(ticket, answer);
+            if (entry.Configuration is not null)
+                _setup.Peers.Learn(_ledger.Configuration);
+        }
+    }
+
+    /// <summary>
+    /// One timer, armed again only when the role wants to wake earlier than it would: an early tick costs nothing, since the role
+    /// looks at the clock, and a follower's deadline moves with every heartbeat.
+    /// </summary>
+    private void Arm()
+    {
+        var wake = _role.Wake;
+        if (_armed is { } armed && ReferenceEquals(armed.Signal, wake.Signal) && armed.At <= wake.At)
+            return;
+        _armed = wake;
+        var delay = wake.At - _setup.Clock();
+        Timers.StartSingleTimer(WakeTimer, wake.Signal, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+    }
+
+    private void Awake(object signal)
+    {
+        _armed = null;
+        Take(signal);
+    }
+
+    private void Publish()
+    {
+        var now = new LeadershipChanged(_setup.Group, Me, _role.Kind, _ledger.Term, _replica.Leader);
+        if (now == _published)
+            return;
+        _published = now;
+        _setup.Peers.Learn(_ledger.Configuration);
+        Context.System.EventStream.Publish(now);
+        if (now.Leader is not null)
+            ServeParked();
+    }
+}
