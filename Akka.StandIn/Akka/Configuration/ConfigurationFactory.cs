@@ -18,7 +18,7 @@ public class ConfigurationFactory
 
     public static Config ParseString(string hocon) => ParseString(hocon, null);
 
-    /// <summary>What <c>configuration/akka/hocon</c> in the application's .config file says; empty without one.</summary>
+    /// <summary>What <c>configuration/akka/hocon</c> says in the application's .config file, if any.</summary>
     public static Config Load()
     {
         var program = Assembly.GetEntryAssembly()?.Location;

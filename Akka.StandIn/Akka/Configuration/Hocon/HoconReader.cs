@@ -194,7 +194,8 @@ internal sealed class HoconReader
             return HoconMark.Text;
 
         const string hint = "an address needs double quotes, an object braces";
-        throw new ConfigurationException(Error($"'{Current}' cannot be in the unquoted text '{text}' ({hint})").Message);
+        var error = Error($"'{Current}' cannot be in the unquoted text '{text}' ({hint})");
+        throw new ConfigurationException(error.Message);
     }
 
     private HoconMark TripleQuoted(out string text)
