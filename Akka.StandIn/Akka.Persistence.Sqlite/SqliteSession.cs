@@ -24,6 +24,9 @@ internal sealed class SqliteSession(Func<DbConnection> create, TimeSpan statemen
             : value;
     }
 
+    /// <summary>Opens the file now, rather than with the first statement.</summary>
+    public void Open() => Connection();
+
     /// <summary>The prepared statement with these values for its parameters @0, @1 and so on.</summary>
     public DbCommand Prepare(string sql, params ReadOnlySpan<object> values)
     {

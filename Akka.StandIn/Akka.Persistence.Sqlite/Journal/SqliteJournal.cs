@@ -40,6 +40,8 @@ public class SqliteJournal : AsyncWriteJournal, IWithUnboundedStash
     protected override void PreStart()
     {
         base.PreStart();
+        // As in Akka.NET: a file that cannot be opened stops the journal, tables that cannot be created yet do not.
+        _session.Open();
         Self.Tell(Initialize(), Self);
         BecomeStacked(WaitingForInitialization);
     }

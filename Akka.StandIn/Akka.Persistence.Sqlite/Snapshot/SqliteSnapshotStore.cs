@@ -33,6 +33,7 @@ public class SqliteSnapshotStore : SnapshotStore, IWithUnboundedStash
     protected override void PreStart()
     {
         base.PreStart();
+        _session.Open();
         if (!_autoInitialize)
             return;
         Self.Tell(Initialize(), Self);

@@ -109,6 +109,19 @@ public sealed class PersistencePluginSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_plugin_can_be_started_with_the_extension()
+    {
+        using var stage = new PersistenceStage(
+            """akka.persistence.journal.auto-start-journals = ["scripted.journal"]""");
+
+        Persistence.Instance.Apply(stage.System);
+
+        var journal = await stage.System.ActorSelection("/system/scripted.journal")
+            .ResolveOne(TimeSpan.FromSeconds(20));
+        Assert.Equal(stage.Journal, journal);
+    }
+
+    [Fact]
     public void A_plugin_that_is_not_configured_is_refused_by_name()
     {
         var refusal = Assert.Throws<ArgumentException>(() => Extension.JournalFor("no.such.journal"));

@@ -62,3 +62,9 @@ internal static class NotebookCommands
 
     public static void Mark(this IActorRef notebook, string name) => notebook.Tell(new Mark(name), ActorRefs.NoSender);
 }
+
+/// <summary>Says whatever it is told.</summary>
+internal sealed class Ear(Heard heard) : UntypedActor
+{
+    protected override void OnReceive(object message) => heard.Add(message);
+}

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Persistence;
 
 namespace Raft.Specs.Conformance;
@@ -227,6 +228,38 @@ public sealed class SqliteJournalSpecs : IDisposable
 
         Assert.Contains("no such table", _heard.Next<RecoveryFailed>().Cause);
         _heard.Expect(new Stopped("uninitialized"));
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_open_its_file_stops()
+    {
+        using var stage = new PersistenceStage("""
+            nowhere {
+              class = "Akka.Persistence.Sqlite.Journal.SqliteJournal, Akka.Persistence.Sqlite"
+              connection-string = "Data Source=/no/such/folder/events.db"
+            }
+            """);
+
+        var journal = Persistence.Instance.Apply(stage.System).JournalFor("nowhere");
+
+        Assert.True(await journal.WatchAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void A_journal_that_cannot_create_its_tables_tries_again_and_whoever_asked_waits()
+    {
+        using var stage = new PersistenceStage("akka.loglevel = ERROR\n" + _file.Config, _heard);
+        var ear = stage.System.ActorOf(Props.Create(() => new Ear(_heard)));
+        stage.System.EventStream.Subscribe(ear, typeof(Error));
+
+        using (_file.Lock())
+        {
+            stage.Start("patient", new NotebookOptions { Journal = "plain" });
+            Assert.Contains("initialization", $"{_heard.Next<Error>().Message}");
+        }
+
+        while (_heard.Next() is var said && !Equals(said, new Recovered(0)))
+            Assert.IsType<Error>(said);
     }
 
     [Theory]
