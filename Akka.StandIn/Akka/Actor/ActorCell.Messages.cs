@@ -14,11 +14,7 @@ public partial class ActorCell
     private readonly Queue<SystemMessage> _systemStash = new(0);
 
     /// <summary>Called from any thread.</summary>
-    public virtual void SendMessage(IActorRef sender, object message)
-    {
-        InvalidMessageException.ThrowIfNull(message);
-        SendMessage(new Envelope(message, sender));
-    }
+    public virtual void SendMessage(IActorRef sender, object message) => SendMessage(new Envelope(message, sender));
 
     public virtual void SendMessage(Envelope message)
     {

@@ -93,9 +93,10 @@ namespace Akka.Actor
 
         public void Restart(Exception cause) => SendSystemMessage(new Recreate(cause));
 
+        /// <summary>The behaviour that the actor was born with stays at the bottom, to be unbecome to.</summary>
         public void Become(Receive receive)
         {
-            if (_behaviors.Count > 0)
+            if (_behaviors.Count > 1)
                 _behaviors.Pop();
             _behaviors.Push(receive);
         }
@@ -104,7 +105,6 @@ namespace Akka.Actor
 
         public void UnbecomeStacked()
         {
-            // the constructor's behaviour stays
             if (_behaviors.Count > 1)
                 _behaviors.Pop();
         }

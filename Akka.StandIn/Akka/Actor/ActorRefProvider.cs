@@ -185,7 +185,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     public IActorRef ResolveActorRef(ActorPath actorPath)
     {
         if (actorPath.Address == _rootPath.Address)
-            return ResolveActorRef(RootGuardian, actorPath.ElementsWithUid);
+            return ResolveActorRef(RootGuardian, actorPath.Elements); // whatever the incarnation
         Log.Debug("Resolve of foreign ActorPath [{0}] failed", actorPath);
         return _deadLetters;
     }

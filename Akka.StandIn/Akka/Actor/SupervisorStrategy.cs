@@ -45,7 +45,7 @@ public class LocalOnlyDecider : IDecider
     public Directive Decide(Exception cause) => _decider(cause);
 }
 
-/// <summary>A table of exception types: the exact type counts first, then the first that the exception derives from.</summary>
+/// <summary>A table of exception types, of which the first that fits counts.</summary>
 public class DeployableDecider : IDecider
 {
     public DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs)
@@ -65,16 +65,9 @@ public class DeployableDecider : IDecider
 
     public Directive Decide(Exception cause)
     {
-        var type = cause.GetType();
-        foreach (var (exact, directive) in Pairs)
+        foreach (var (type, directive) in Pairs)
         {
-            if (exact == type)
-                return directive;
-        }
-
-        foreach (var (ancestor, directive) in Pairs)
-        {
-            if (ancestor.IsAssignableFrom(type))
+            if (type.IsInstanceOfType(cause))
                 return directive;
         }
 
