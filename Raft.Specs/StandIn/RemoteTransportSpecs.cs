@@ -156,6 +156,39 @@ public sealed class RemoteTransportSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Systems_that_dial_each_other_at_the_same_moment_lose_and_reorder_nothing()
+    {
+        const int rounds = 10, count = 200;
+        var expected = Enumerable.Range(0, count).Cast<object>().ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            await using var left = Peer.Start("left");
+            await using var right = Peer.Start("right");
+            var (leftHears, rightHears) = (left.Witness("witness"), right.Witness("witness"));
+            var (toRight, toLeft) = (left.Resolve(right, "/user/witness"), right.Resolve(left, "/user/witness"));
+            await Task.WhenAll(Task.Run(() => TellAll(toRight)), Task.Run(() => TellAll(toLeft)));
+            Assert.Equal(expected, await leftHears.Take(count, "for what the right one tells"));
+            Assert.Equal(expected, await rightHears.Take(count, "for what the left one tells"));
+        }
+
+        static void TellAll(IActorRef target)
+        {
+            for (var i = 0; i < count; i++)
+                target.Tell(i);
+        }
+    }
+
+    [Fact]
+    public async Task A_peer_that_hangs_does_not_hold_up_the_systems_end_for_long()
+    {
+        var system = Peer.Start("ending", "akka.remote.flush-wait-on-shutdown = 500ms");
+        using var peer = await Introduced(system);
+        var begun = Environment.TickCount64;
+        await system.DisposeAsync();
+        Assert.InRange(Environment.TickCount64 - begun, 0, 10_000);
+    }
+
+    [Fact]
     public async Task A_watch_across_systems_is_refused_aloud()
     {
         await using var there = Peer.Start("there");

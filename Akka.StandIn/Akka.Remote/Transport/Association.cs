@@ -47,17 +47,15 @@ internal sealed class Association(Address remote, Remoting remoting)
     }
 
     /// <summary>Takes a link that the peer dialled. Its coming ends a gate: the peer is evidently there.</summary>
-    public void Welcome(Link link)
+    /// <returns>False when this association is over, so that another one has to take the link.</returns>
+    public bool Welcome(Link link)
     {
         var replaced = new List<Link>();
         byte[] dead = [];
         lock (_sync)
         {
             if (_over || remoting.IsStopping)
-            {
-                link.Close(new OperationCanceledException("this system is shutting down"));
-                return;
-            }
+                return false;
             if (_reader is not null)
                 replaced.Add(_reader);
             var peerRestarted = _writer is { } old && old.RemoteUid != link.RemoteUid;
@@ -84,6 +82,7 @@ internal sealed class Association(Address remote, Remoting remoting)
         remoting.Publish(new AssociatedEvent(remoting.DefaultAddress, remote, inbound: true));
         link.Start(new Inbound(remoting), OnLost, Task.WhenAll(replaced.Select(old => old.Ended)));
         remoting.ToDeadLetters(dead);
+        return true;
     }
 
     /// <summary>Cuts links that have been silent for too long, and shows the others that we are here.</summary>

@@ -26,7 +26,7 @@ internal sealed class Inbound
         _manifestsByText = _manifests.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Delivers one message. It throws for a breach of the protocol alone: the rest costs one message.</summary>
+    /// <summary>Delivers one message. Only a breach of the protocol throws: the rest costs one message.</summary>
     public void Dispatch(ReadOnlySpan<byte> body)
     {
         var message = Wire.ReadMessage(body);

@@ -227,7 +227,14 @@ internal sealed class Remoting : IDisposable
         try
         {
             var link = await Link.Answer(socket, Self, Tcp, Settings.HandshakeTimeout, Stopping).ConfigureAwait(false);
-            AssociationWith(link.RemoteAddress).Welcome(link);
+            while (!AssociationWith(link.RemoteAddress).Welcome(link))
+            {
+                if (IsStopping)
+                {
+                    link.Close(new OperationCanceledException("this system is shutting down"));
+                    return;
+                }
+            }
         }
         catch (EndOfStreamException)
         {

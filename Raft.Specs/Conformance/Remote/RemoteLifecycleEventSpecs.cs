@@ -1,4 +1,6 @@
+using System.Threading.Channels;
 using Akka.Actor;
+using Akka.Event;
 using Akka.Remote;
 
 namespace Raft.Specs.Conformance.Remote;
@@ -71,6 +73,50 @@ public sealed class RemoteLifecycleEventSpecs
         await events.NextOf<AssociatedEvent>("for the association");
         here.Select("nobody", Peer.FreePort(), "/user/nobody").Tell("hello");
         await events.NextOf<AssociationErrorEvent>("for the failure");
+    }
+
+    [Fact]
+    public async Task A_system_that_terminates_publishes_that_its_remoting_has_shut_down()
+    {
+        var here = Peer.Start("here");
+        await using var there = Peer.Start("there");
+        var survivor = there.Witness("survivor");
+        here.System.EventStream.Subscribe(survivor.Ref, typeof(RemotingShutdownEvent));
+        await here.DisposeAsync();
+        await survivor.NextOf<RemotingShutdownEvent>("for the event");
+    }
+
+    [Fact]
+    public async Task A_system_that_starts_publishes_where_it_listens()
+    {
+        await using var here = Peer.Start("listening-system", StartupListener.Config);
+        var published = await StartupListener.Heard.Reader.ReadAsync().AsTask().WaitAsync(Waits.Patience);
+        Assert.Equal([here.Address], Assert.IsType<RemotingListenEvent>(published).ListenAddresses);
+    }
+
+    /// <summary>A logger starts before remoting does, so it hears what nobody else can have subscribed to yet.</summary>
+    public sealed class StartupListener : UntypedActor
+    {
+        public const string Config =
+            """
+            akka.loggers = ["Raft.Specs.Conformance.Remote.RemoteLifecycleEventSpecs+StartupListener, Raft.Specs"]
+            """;
+
+        public static readonly Channel<object> Heard = Channel.CreateUnbounded<object>();
+
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case InitializeLogger:
+                    Context.System.EventStream.Subscribe(Self, typeof(RemotingListenEvent));
+                    Sender.Tell(new LoggerInitialized());
+                    break;
+                case RemotingListenEvent:
+                    Heard.Writer.TryWrite(message);
+                    break;
+            }
+        }
     }
 
     private static Task<ActorIdentity> Connect(Peer here, Peer there) =>
