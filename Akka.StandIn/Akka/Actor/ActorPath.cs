@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -6,7 +7,7 @@ namespace Akka.Actor;
 /// The place of an actor in its system's tree. Equality looks at address and names alone; the uid, which tells one
 /// incarnation from the next, is compared by actor references.
 /// </summary>
-public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
+public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>, ISurrogated
 {
     public const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
 
@@ -143,6 +144,15 @@ public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<Act
         }
 
         return path;
+    }
+
+    public ISurrogate ToSurrogate(ActorSystem system) => new Surrogate(ToSerializationFormat());
+
+    public sealed class Surrogate(string path) : ISurrogate
+    {
+        public string Path { get; } = path;
+
+        public ISurrogated FromSurrogate(ActorSystem system) => Parse(Path);
     }
 }
 

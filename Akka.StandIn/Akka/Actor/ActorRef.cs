@@ -1,4 +1,5 @@
 using Akka.Dispatch.SysMsg;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -7,7 +8,7 @@ public interface ICanTell
     void Tell(object message, IActorRef sender);
 }
 
-public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActorRef>, IComparable
+public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActorRef>, IComparable, ISurrogated
 {
     ActorPath Path { get; }
 }
@@ -96,6 +97,17 @@ public abstract class ActorRefBase : IActorRef
     }
 
     public int CompareTo(object? obj) => CompareTo(obj as IActorRef);
+
+    public virtual ISurrogate ToSurrogate(ActorSystem system) =>
+        new Surrogate(Serialization.Serialization.SerializedActorPath(this));
+
+    public class Surrogate(string path) : ISurrogate
+    {
+        public string Path { get; } = path;
+
+        public ISurrogated FromSurrogate(ActorSystem system) =>
+            ((ExtendedActorSystem)system).Provider.ResolveActorRef(Path);
+    }
 }
 
 public abstract class InternalActorRefBase : ActorRefBase, IInternalActorRef

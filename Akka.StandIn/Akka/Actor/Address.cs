@@ -1,9 +1,10 @@
 using System.Globalization;
+using Akka.Util;
 
 namespace Akka.Actor;
 
 /// <summary>Where an actor system lives: <c>akka://system</c> or <c>akka.tcp://system@host:port</c>.</summary>
-public sealed class Address : IEquatable<Address>, IComparable<Address>, IComparable
+public sealed class Address : IEquatable<Address>, IComparable<Address>, IComparable, ISurrogated
 {
     public static readonly Address AllSystems = new("akka", "all-systems");
 
@@ -116,4 +117,20 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
     public static bool operator ==(Address? left, Address? right) => Equals(left, right);
 
     public static bool operator !=(Address? left, Address? right) => !Equals(left, right);
+
+    public ISurrogate ToSurrogate(ActorSystem system) =>
+        new AddressSurrogate { Protocol = Protocol, System = System, Host = Host, Port = Port };
+
+    public sealed class AddressSurrogate : ISurrogate
+    {
+        public required string Protocol { get; set; }
+
+        public required string System { get; set; }
+
+        public string? Host { get; set; }
+
+        public int? Port { get; set; }
+
+        public ISurrogated FromSurrogate(ActorSystem system) => new Address(Protocol, System, Host, Port);
+    }
 }

@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
+using Akka.Util;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace Akka.Serialization;
 
@@ -18,7 +22,7 @@ public class NewtonSoftJsonSerializer : Serializer
             ObjectCreationHandling = ObjectCreationHandling.Replace,
             ConstructorHandling = ConstructorHandling.AllowNonPublicDefaultConstructor,
             TypeNameHandling = TypeNameHandling.All,
-            Converters = { new ReferenceConverter(system) },
+            Converters = { new SurrogateConverter(system) },
         };
     }
 
@@ -26,46 +30,68 @@ public class NewtonSoftJsonSerializer : Serializer
 
     public override bool IncludeManifest => false;
 
-    /// <summary>The class goes before the JSON, which may not name it: a number, a string, a reference.</summary>
-    public override byte[] ToBinary(object obj)
-    {
-        var json = JsonConvert.SerializeObject(obj, Settings);
-        return Encoding.UTF8.GetBytes($"{TypeNames.Of(obj.GetType())}\n{json}");
-    }
+    public override byte[] ToBinary(object obj) =>
+        Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(obj, Settings));
 
     public override object FromBinary(byte[] bytes, Type type)
     {
-        var text = Encoding.UTF8.GetString(bytes);
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return JsonConvert.DeserializeObject(text[(end + 1)..], TypeNames.Find(text[..end]), Settings)!;
+        var value = JsonConvert.DeserializeObject(Encoding.UTF8.GetString(bytes), Settings);
+        return Restore(value, system)!;
     }
 
-    /// <summary>Actor references, paths and addresses are written as text, and found again by it.</summary>
-    private sealed class ReferenceConverter(ExtendedActorSystem system) : JsonConverter
+    private static object? Restore(object? value, ActorSystem system) => value switch
+    {
+        JObject json when json["$"]?.Value<string>() is { Length: > 1 } number => ExactNumber(number),
+        ISurrogate surrogate => surrogate.FromSurrogate(system),
+        _ => value,
+    };
+
+    private static object ExactNumber(string text)
+    {
+        var digits = text.AsSpan(1);
+        return text[0] switch
+        {
+            'I' => int.Parse(digits, CultureInfo.InvariantCulture),
+            'F' => float.Parse(digits, CultureInfo.InvariantCulture),
+            'M' => decimal.Parse(digits, CultureInfo.InvariantCulture),
+            _ => throw new SerializationException($"[{text}] is no number that this serializer has written."),
+        };
+    }
+
+    /// <summary>
+    /// Writes references, paths and addresses as their surrogates. JSON has one kind of number, so the three that
+    /// would come back as another are written as <c>{"$":"I5"}</c>.
+    /// </summary>
+    private sealed class SurrogateConverter(ExtendedActorSystem system) : JsonConverter
     {
         public override bool CanConvert(Type objectType) =>
-            typeof(IActorRef).IsAssignableFrom(objectType) ||
-            typeof(ActorPath).IsAssignableFrom(objectType) ||
-            objectType == typeof(Address);
+            objectType == typeof(int) || objectType == typeof(float) || objectType == typeof(decimal) ||
+            objectType == typeof(object) || typeof(ISurrogated).IsAssignableFrom(objectType);
 
-        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) =>
-            writer.WriteValue(value switch
+        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
+        {
+            if (value is ISurrogated surrogated)
             {
-                IActorRef reference => Serialization.SerializedActorPath(reference),
-                ActorPath path => path.ToSerializationFormat(),
-                _ => value?.ToString(),
-            });
+                serializer.Serialize(writer, surrogated.ToSurrogate(system));
+                return;
+            }
+            writer.WriteStartObject();
+            if (value is IFormattable number)
+            {
+                var kind = value is int ? "I" : value is float ? "F" : "M";
+                writer.WritePropertyName("$");
+                writer.WriteValue(kind + number.ToString(null, CultureInfo.InvariantCulture));
+            }
+            writer.WriteEndObject();
+        }
 
         public override object? ReadJson(
             JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
         {
-            if (reader.Value is not string text)
-                return null;
-            if (objectType == typeof(Address))
-                return Address.Parse(text);
-            return typeof(ActorPath).IsAssignableFrom(objectType)
-                ? ActorPath.Parse(text)
-                : system.Provider.ResolveActorRef(text);
+            var value = Restore(serializer.Deserialize(reader), system);
+            return value is long or double && objectType != typeof(object)
+                ? Convert.ChangeType(value, objectType, CultureInfo.InvariantCulture)
+                : value;
         }
     }
 }
