@@ -1,0 +1,68 @@
+using Raft.Actors.Machines;
+using Raft.Actors.Protocol;
+
+namespace Raft.Specs.Host;
+
+/// <summary>A store of one: the real machine without a cluster, or one answer that is always given.</summary>
+internal sealed class FakeStore : IKeyValueStore
+{
+    private readonly KeyValueMachine _machine = new();
+    private long _index;
+
+    /// <summary>When set, every request gets this.</summary>
+    public KeyValueReply? Always { get; set; }
+
+    public List<TimeSpan> Timeouts { get; } = [];
+
+    public List<ReadConsistency> Consistencies { get; } = [];
+
+    public Task<KeyValueReply> Put(
+        string key, ReadOnlyMemory<byte> value, long? ifIndex, TimeSpan timeout, CancellationToken cancel = default) =>
+        Write(ifIndex is { } expected
+            ? new KeyValueCommand.CompareAndPut(key, value, expected)
+            : new KeyValueCommand.Put(key, value), timeout);
+
+    public Task<KeyValueReply> Delete(string key, TimeSpan timeout, CancellationToken cancel = default) =>
+        Write(new KeyValueCommand.Delete(key), timeout);
+
+    public Task<KeyValueReply> Get(
+        string key, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
+        Read(new KeyValueQuery.Get(key), consistency, timeout);
+
+    public Task<KeyValueReply> List(
+        KeyValueQuery.List page, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
+        Read(page, consistency, timeout);
+
+    private Task<KeyValueReply> Write(KeyValueCommand command, TimeSpan timeout)
+    {
+        lock (_machine)
+        {
+            Timeouts.Add(timeout);
+            var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(++_index, 7, KeyValueCodec.Encode(command)));
+            return Task.FromResult(Always ?? answer switch
+            {
+                KeyValueAnswer.Written => new KeyValueReply.Written(_index, 7),
+                KeyValueAnswer.Deleted deleted => new KeyValueReply.Deleted(_index, 7, deleted.Existed),
+                KeyValueAnswer.Mismatch mismatch => new KeyValueReply.Mismatch(mismatch.CurrentIndex),
+                _ => throw new InvalidOperationException(answer.ToString()),
+            });
+        }
+    }
+
+    private Task<KeyValueReply> Read(KeyValueQuery query, ReadConsistency consistency, TimeSpan timeout)
+    {
+        lock (_machine)
+        {
+            Timeouts.Add(timeout);
+            Consistencies.Add(consistency);
+            var answer = KeyValueCodec.DecodeAnswer(_machine.Query(KeyValueCodec.Encode(query)));
+            return Task.FromResult(Always ?? answer switch
+            {
+                KeyValueAnswer.Found found => new KeyValueReply.Found(found.Item),
+                KeyValueAnswer.Missing => new KeyValueReply.Missing(),
+                KeyValueAnswer.Listed listed => new KeyValueReply.Listed(listed.Items, listed.More),
+                _ => throw new InvalidOperationException(answer.ToString()),
+            });
+        }
+    }
+}
