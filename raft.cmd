@@ -5,6 +5,7 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "HERE=%~dp0"
 set "SOURCE_FILE=%HERE%.akka-source.props"
 set "CONFIGURATION=Release"
+set "RAFT_COMMAND=raft"
 set "DOTNET_NOLOGO=1"
 set "DOTNET_CLI_TELEMETRY_OPTOUT=1"
 

@@ -1,1 +1,3 @@
-return 0;
+using Raft.Host.Cli;
+
+return await CommandLine.Run(args);

@@ -82,6 +82,12 @@ public sealed record PeerBody(
 /// <summary>The answer to <c>/health/live</c> and <c>/health/ready</c>.</summary>
 public sealed record HealthBody(string Status);
 
+/// <summary>What <c>raft status --json</c> prints: every node that was asked.</summary>
+public sealed record NodesBody(IReadOnlyList<NodeBody> Nodes);
+
+/// <summary>One node that was asked: its status, or why there is none.</summary>
+public sealed record NodeBody(string Address, StatusBody? Status, string? Error);
+
 /// <summary>What went wrong, as RFC 9457 has it.</summary>
 /// <param name="Title">The kind of problem.</param>
 /// <param name="Status">The HTTP status, once more.</param>
@@ -96,6 +102,7 @@ public sealed record ProblemBody(string Title, int Status, string Detail, string
 [JsonSerializable(typeof(ItemBody))]
 [JsonSerializable(typeof(ListBody))]
 [JsonSerializable(typeof(StatusBody))]
+[JsonSerializable(typeof(NodesBody))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(ProblemBody))]
 public sealed partial class ApiJson : JsonSerializerContext

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Raft.Host.Client;
+using Raft.Host.Configuration;
+using Raft.Host.Http;
+
+namespace Raft.Host.Cli;
+
+/// <summary>What the verbs that talk to a cluster have in common.</summary>
+internal abstract class ClientVerb : Verb
+{
+    /// <summary>Names the nodes for every verb of a shell, so that it need not be said each time.</summary>
+    public const string NodesVariable = "RAFT_NODES";
+
+    private const string DemoNodes = "http://127.0.0.1:8001,http://127.0.0.1:8002,http://127.0.0.1:8003";
+
+    private readonly Option<bool> _json = new("--json") { Description = "Answer in JSON, as the HTTP API does" };
+
+    private readonly Option<string?> _nodes = new("--nodes")
+    {
+        Description = $"HTTP addresses of nodes, of which one that lives is enough (default: ${NodesVariable}, or the demo's three)",
+        HelpName = "URL,URL…",
+    };
+
+    private readonly Option<string> _timeout = new("--timeout")
+    {
+        Description = "How long to try in all, such as 500ms or 2s",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "5s",
+    };
+
+    protected ClientVerb(string name, string description, params string[] examples)
+        : base(name, description, examples)
+    {
+        Add(_json);
+        Add(_nodes);
+        Add(_timeout);
+    }
+
+    protected bool WantsJson(ParseResult line) => line.GetValue(_json);
+
+    protected ClusterClient Cluster(ParseResult line)
+    {
+        var nodes = line.GetValue(_nodes) ?? Environment.GetEnvironmentVariable(NodesVariable);
+        var time = line.GetValue(_timeout)!;
+        return Durations.TryParse(time, out var timeout)
+            ? new ClusterClient(ParseNodes(string.IsNullOrWhiteSpace(nodes) ? DemoNodes : nodes), timeout)
+            : throw new UsageException($"--timeout {time}: must be a time such as 500ms or 2s");
+    }
+
+    /// <summary>The path of a key; everything that is not plain is escaped.</summary>
+    protected static string PathOf(string key) => "/v1/kv/" + Uri.EscapeDataString(key);
+
+    /// <summary>The answer as the node gave it.</summary>
+    protected static void WriteJson(ParseResult line, ClientAnswer answer) =>
+        line.InvocationConfiguration.Output.WriteLine(Encoding.UTF8.GetString(answer.Body));
+
+    /// <summary>Whether a person reads the output; a table is for people.</summary>
+    protected static bool IsTerminal(ParseResult line) =>
+        line.InvocationConfiguration.Output == Console.Out && !Console.IsOutputRedirected;
+
+    /// <summary>Says why there is no result, and gives the exit code for that.</summary>
+    protected int Fail(ParseResult line, ClientAnswer answer)
+    {
+        var problem = answer.Problem;
+        if (WantsJson(line))
+            line.InvocationConfiguration.Error.WriteLine(JsonSerializer.Serialize(problem, ApiJson.Bodies.ProblemBody));
+        else
+            Say(line, problem.Outcome == "unknown" ? $"outcome unknown: {problem.Detail}" : problem.Detail);
+        return answer.Status switch
+        {
+            HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed => ExitCode.NotFound,
+            HttpStatusCode.ServiceUnavailable when problem.Outcome == "unknown" => ExitCode.Unknown,
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ExitCode.Usage,
+            _ => ExitCode.Unavailable,
+        };
+    }
+
+    private static List<Uri> ParseNodes(string text)
+    {
+        var nodes = new List<Uri>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var url = part.Contains("://", StringComparison.Ordinal) ? part : "http://" + part;
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var node) || node.Scheme is not ("http" or "https"))
+                throw new UsageException($"--nodes {part}: must be an address such as http://127.0.0.1:8001");
+            nodes.Add(node);
+        }
+        return nodes.Count > 0 ? nodes : throw new UsageException("--nodes: names no node");
+    }
+}

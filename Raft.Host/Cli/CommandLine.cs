@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Raft.Host.Configuration;
+
+namespace Raft.Host.Cli;
+
+/// <summary>All verbs, and how they are read: a mistake is one line and exit code 2.</summary>
+public static class CommandLine
+{
+    private const string ExitCodes =
+        """
+        Exit codes:
+          0  done                1  no such key, or the condition does not hold
+          2  wrong usage         3  no node can serve it: nothing was committed
+          4  outcome unknown: the write may or may not have happened
+        """;
+
+    private const string CloneVerbs =
+        """
+        In a clone of the source, ./raft also knows:
+          build              build what is stale
+          test [NAME…]       run the specs, or those with NAME in their full name
+          format [--check]   format the source, or see whether it is
+        """;
+
+    /// <summary>How the user called this program: the front door says so.</summary>
+    public static string ProgramName => Environment.GetEnvironmentVariable("RAFT_COMMAND") is { Length: > 0 } name ? name : "raft";
+
+    /// <summary>Reads and runs one command line.</summary>
+    public static async Task<int> Run(IReadOnlyList<string> arguments, InvocationConfiguration? io = null)
+    {
+        var root = Root();
+        if (arguments.Count == 0)
+            arguments = ["--help"];
+        var line = root.Parse(arguments);
+        io ??= new InvocationConfiguration();
+        // The verbs that run for long look after signals by themselves: a node has more to stop than a task.
+        io.ProcessTerminationTimeout = null;
+        if (line.Errors.Count == 0)
+            return await line.InvokeAsync(io);
+        io.Error.WriteLine($"raft: {Explain(root, line)}");
+        io.Error.WriteLine($"Try: {ProgramName} {(line.CommandResult.Command is Verb verb ? verb.Name + " " : "")}--help");
+        return ExitCode.Usage;
+    }
+
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand("Raft: a replicated key-value store. One node per process, and the tools around it.")
+        {
+            HelpName = "raft",
+        };
+        foreach (var verb in new Verb[]
+        {
+            new DemoVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
+        })
+            root.Add(verb);
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpByExample((HelpAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>The library's help, and what it cannot know: how one uses it.</summary>
+    private sealed class HelpByExample(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            if (parseResult.CommandResult.Command is Verb verb)
+                WriteExamples(output, verb);
+            else
+                output.WriteLine($"{CloneVerbs}{Environment.NewLine}{Environment.NewLine}{ExitCodes}");
+            return ExitCode.Done;
+        }
+
+        private static void WriteExamples(TextWriter output, Verb verb)
+        {
+            output.WriteLine("Examples:");
+            foreach (var example in verb.Examples)
+                output.WriteLine("  " + example);
+        }
+    }
+
+    private static string Explain(RootCommand root, ParseResult line)
+    {
+        if (line.CommandResult.Command is not RootCommand || line.UnmatchedTokens is not [var word, ..])
+            return line.Errors[0].Message;
+        var meant = Spelling.Nearest(word, root.Subcommands.Select(verb => verb.Name));
+        return $"there is no verb '{word}'{(meant is null ? "" : $"; did you mean {meant}?")}";
+    }
+}

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Raft.Host.Http;
+
+namespace Raft.Host.Client;
+
+/// <summary>A node as it looks from outside; no status when it did not answer.</summary>
+/// <param name="Address">Where it was asked.</param>
+/// <param name="Status">What it said of itself.</param>
+/// <param name="Error">Why it did not, otherwise.</param>
+/// <param name="Refused">Whether nothing listens there at all.</param>
+public sealed record NodeView(Uri Address, StatusBody? Status, string? Error, bool Refused);
+
+/// <summary>
+/// Talks to a cluster of which any node may be down. It remembers nothing: each request first looks who lives, all at once,
+/// and goes to the leader when one is seen. A write is sent again only when it is certain that it was not taken.
+/// </summary>
+public sealed class ClusterClient : IDisposable
+{
+    // Nodes answer the look-out in a millisecond; one that is stopped or cut off must not use up the request's time.
+    private static readonly TimeSpan LookOut = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    // What the answer may need on its way back once a node has given up.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        ConnectTimeout = LookOut,
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private readonly IReadOnlyList<Uri> _nodes;
+    private readonly TimeSpan _timeout;
+
+    /// <param name="nodes">The nodes' HTTP addresses.</param>
+    /// <param name="timeout">How long to try in all.</param>
+    public ClusterClient(IReadOnlyList<Uri> nodes, TimeSpan timeout) => (_nodes, _timeout) = (nodes, timeout);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Asks every node for its status, all at once.</summary>
+    public async Task<IReadOnlyList<NodeView>> Look(CancellationToken cancel) =>
+        await Task.WhenAll(_nodes.Select(node => Look(node, _timeout < LookOut ? _timeout : LookOut, cancel)));
+
+    /// <summary>Reads; tried on one node after the other until the time is over.</summary>
+    public Task<ClientAnswer> Get(string pathAndQuery, CancellationToken cancel) =>
+        Send(HttpMethod.Get, pathAndQuery, null, null, cancel);
+
+    /// <summary>Writes at most once.</summary>
+    /// <param name="method">PUT or DELETE.</param>
+    /// <param name="path">The path, without a query.</param>
+    /// <param name="body">The value, if the method has one.</param>
+    /// <param name="condition">A header that makes the write conditional, and its value.</param>
+    /// <param name="cancel">Gives up early.</param>
+    public Task<ClientAnswer> Write(
+        HttpMethod method, string path, byte[]? body, (string Name, string Value)? condition, CancellationToken cancel) =>
+        Send(method, path, body, condition, cancel);
+
+    private async Task<ClientAnswer> Send(
+        HttpMethod method, string path, byte[]? body, (string Name, string Value)? condition, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        var last = ClientAnswer.Unavailable($"no node answered within {Durations.Text(_timeout)}");
+        for (; _timeout - clock.Elapsed > Pause; await Task.Delay(Pause, cancel))
+        {
+            var (node, nothingListens) = await Choose(_timeout - clock.Elapsed, cancel);
+            if (node is null && nothingListens)
+                return ClientAnswer.Unavailable($"no node is running at {string.Join(", ", _nodes.Select(Short))}");
+            if (node is null)
+                continue;
+
+            var left = _timeout - clock.Elapsed;
+            using var request = Request(method, Target(node, path, left), body, condition);
+            var answer = await Attempt(request, left, cancel);
+            if (answer is null)
+                continue;
+            if (answer.Problem.Outcome != "notCommitted")
+                return answer;
+            last = answer;
+        }
+        return last;
+    }
+
+    /// <summary>One attempt; null when it is certain that trying again cannot do a thing twice.</summary>
+    private async Task<ClientAnswer?> Attempt(HttpRequestMessage request, TimeSpan left, CancellationToken cancel)
+    {
+        var write = request.Method != HttpMethod.Get;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(left);
+        try
+        {
+            using var response = await _http.SendAsync(request, patience.Token);
+            return ClientAnswer.Of(response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
+        }
+        catch (HttpRequestException broken) when (!write || broken.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return null;
+        }
+        catch (HttpRequestException)
+        {
+            return ClientAnswer.Unknown($"{request.RequestUri!.Authority} went away before it answered");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            var silent = $"{request.RequestUri!.Authority} did not answer in time";
+            return write ? ClientAnswer.Unknown(silent) : ClientAnswer.Unavailable(silent);
+        }
+    }
+
+    /// <summary>The leader if it is seen, else a node that knows of one, else any that lives.</summary>
+    private async Task<(Uri? Node, bool NothingListens)> Choose(TimeSpan left, CancellationToken cancel)
+    {
+        if (_nodes.Count == 1)
+            return (_nodes[0], false);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var looks = _nodes.Select(node => Look(node, left < LookOut ? left : LookOut, enough.Token)).ToList();
+        var seen = new List<NodeView>();
+        await foreach (var look in Task.WhenEach(looks))
+        {
+            var view = await look;
+            seen.Add(view);
+            if (view.Status is { Role: "leader" })
+                break;
+        }
+        await enough.CancelAsync();
+        var best = seen.Where(view => view.Status is not null)
+            .OrderByDescending(view => view.Status!.Role == "leader")
+            .ThenByDescending(view => view.Status!.Leader is not null)
+            .ThenByDescending(view => view.Status!.Term)
+            .FirstOrDefault();
+        return (best?.Address, seen.TrueForAll(view => view.Refused));
+    }
+
+    private async Task<NodeView> Look(Uri node, TimeSpan timeout, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(timeout);
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(node, "/v1/status"), patience.Token);
+            var answer = ClientAnswer.Of(response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
+            return answer.Ok
+                ? new NodeView(node, answer.Read(ApiJson.Bodies.StatusBody), null, false)
+                : new NodeView(node, null, answer.Problem.Detail, false);
+        }
+        catch (HttpRequestException broken)
+        {
+            var refused = broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
+            return new NodeView(node, null, refused ? "not running" : broken.Message, refused);
+        }
+        catch (OperationCanceledException)
+        {
+            return new NodeView(node, null, "no answer", false);
+        }
+        catch (JsonException)
+        {
+            return new NodeView(node, null, "not a Raft node", false);
+        }
+    }
+
+    // The node gives up a little before we do, so that its word on the outcome still reaches us.
+    private static Uri Target(Uri node, string path, TimeSpan left)
+    {
+        var patience = left > Margin * 2 ? left - Margin : left / 2;
+        var query = $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}timeout={Durations.Text(patience)}";
+        // As it is: a key such as ".." must not be folded away like a folder.
+        return new Uri(Short(node) + path + query, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, Uri target, byte[]? body, (string Name, string Value)? condition)
+    {
+        var request = new HttpRequestMessage(method, target);
+        if (body is not null)
+            request.Content = new ByteArrayContent(body);
+        if (condition is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
+        return request;
+    }
+
+    private static string Short(Uri node) => node.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+}

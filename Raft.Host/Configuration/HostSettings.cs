@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using Akka.Configuration;
+using Raft.Actors.Protocol;
+using Raft.Host.Http;
+
+namespace Raft.Host.Configuration;
+
+/// <summary>The settings under <c>raft.host</c>, and those of the node's own place in the cluster.</summary>
+/// <param name="Node">This node's name.</param>
+/// <param name="Group">The group's name.</param>
+/// <param name="Remoting">Where its peers reach it: its own entry in <c>raft.members</c>.</param>
+/// <param name="Peers">The other members' names by their addresses.</param>
+/// <param name="DataFolder">The folder of this node alone, absolute.</param>
+/// <param name="Http">Where clients reach it.</param>
+/// <param name="StopTimeout">How long a stop may take.</param>
+public sealed record HostSettings(
+    string Node, string Group, DnsEndPoint Remoting, IReadOnlyDictionary<string, string> Peers, string DataFolder, HttpSettings Http, TimeSpan StopTimeout)
+{
+    /// <summary>Reads and checks the settings.</summary>
+    /// <param name="config">The whole configuration, defaults included.</param>
+    /// <param name="data">The folder that holds the folders of all nodes, when it was named on the command line.</param>
+    /// <exception cref="SettingException">One of them cannot be used.</exception>
+    public static HostSettings Create(Config config, string? data)
+    {
+        var node = config.GetString("raft.node", "");
+        var http = new HttpSettings(
+            Address(config, "raft.host.http.host"),
+            Number(config, "raft.host.http.port", 1, 65535),
+            Duration(config, "raft.host.request-timeout"),
+            Duration(config, "raft.host.max-request-timeout"),
+            Number(config, "raft.host.http.max-connections", 1, 1_000_000));
+        if (http.RequestTimeout > http.MaxRequestTimeout)
+            throw new SettingException(
+                "raft.host.request-timeout",
+                config.GetString("raft.host.request-timeout"),
+                "must not be longer than raft.host.max-request-timeout");
+        var members = Members(config);
+        var remoting = OwnAddress(members, node);
+        if (remoting.Port == http.Port)
+            throw new SettingException("raft.host.http.port", $"{http.Port}", $"is the port of raft.members.{node} as well");
+        var group = config.GetString("raft.group");
+        if (!NodeId.IsValid(group))
+            throw new SettingException("raft.group", group, "must be 1 to 64 letters, digits, '-', '_' or '.'");
+        var folder = data is null ? config.GetString("raft.data-dir", "") : Path.Combine(data, node);
+        if (folder.Length == 0)
+            folder = Path.Combine("data", node);
+        var peers = members.Where(member => member.Key != node)
+            .DistinctBy(member => member.Value).ToDictionary(member => member.Value, member => member.Key);
+        return new HostSettings(
+            node, group, remoting, peers, Path.GetFullPath(folder), http, Duration(config, "raft.host.stop-timeout"));
+    }
+
+    private static Dictionary<string, string> Members(Config config) =>
+        config.GetConfig("raft.members")?.AsEnumerable().ToDictionary(
+            member => member.Key.Trim('"'), member => member.Value.GetString(), StringComparer.Ordinal) ?? [];
+
+    private static DnsEndPoint OwnAddress(Dictionary<string, string> members, string node)
+    {
+        var names = string.Join(", ", members.Keys.Order(StringComparer.Ordinal));
+        if (node.Length == 0)
+            throw new SettingException("raft.node", "", members.Count == 0 ? "which node is this?" : $"which of {names} is this?");
+        if (!members.TryGetValue(node, out var address))
+            throw new SettingException("raft.node", node, $"is not one of raft.members ({names})");
+        return EndPoint(address) ?? throw new SettingException($"raft.members.{node}", address, "must be host:port");
+    }
+
+    private static DnsEndPoint? EndPoint(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= 65535
+            ? new DnsEndPoint(text[..colon], port)
+            : null;
+    }
+
+    private static IPAddress Address(Config config, string key)
+    {
+        var text = config.GetString(key);
+        if (text == "localhost")
+            return IPAddress.Loopback;
+        return IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new SettingException(key, text, "must be an IP address of this machine, such as 127.0.0.1");
+    }
+
+    private static int Number(Config config, string key, int least, int most)
+    {
+        var text = config.GetString(key);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+            ? number
+            : throw new SettingException(key, text, $"must be a whole number from {least} to {most}");
+    }
+
+    private static TimeSpan Duration(Config config, string key)
+    {
+        var text = config.GetString(key);
+        // A number alone would be milliseconds here and seconds elsewhere: ask for the unit.
+        return text.Length > 0 && char.IsAsciiLetter(text[^1]) && Durations.TryParse(text, out var duration)
+            ? duration
+            : throw new SettingException(key, text, "must be a duration with its unit, such as 500ms or 5s");
+    }
+}

@@ -1,0 +1,61 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace Raft.Host.Nodes;
+
+/// <summary>
+/// Akka's log on the node's console (<c>akka.loggers</c>): warnings and errors, one line each, and none that was said a moment ago. That
+/// a peer cannot be reached is not repeated at every attempt: <see cref="NodeReporter"/> tells when it changes.
+/// </summary>
+public sealed class ConsoleLogger : UntypedActor
+{
+    private const int MostRemembered = 100;
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+
+    private readonly NodeLog _log = new(Console.Out);
+    private readonly Dictionary<string, DateTime> _said = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case InitializeLogger:
+                Sender.Tell(new LoggerInitialized());
+                break;
+            case LogEvent happened when IsWorthALine(happened) && IsNews(happened):
+                _log.Line(Line(happened));
+                break;
+            case LogEvent:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static bool IsWorthALine(LogEvent happened) => happened.LogLevel() switch
+    {
+        LogLevel.ErrorLevel => true,
+        LogLevel.WarningLevel => happened.LogClass.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) != true,
+        _ => false,
+    };
+
+    private bool IsNews(LogEvent happened)
+    {
+        // Attempts differ in their numbers: ids, ports that the system chose, counts.
+        var gist = happened.LogClass.Name + string.Concat(OneLine(happened).Where(c => !char.IsAsciiDigit(c)));
+        if (_said.TryGetValue(gist, out var last) && happened.Timestamp - last < Silence)
+            return false;
+        if (_said.Count >= MostRemembered)
+            _said.Clear();
+        _said[gist] = happened.Timestamp;
+        return true;
+    }
+
+    private static string Line(LogEvent happened) =>
+        $"{(happened.LogLevel() == LogLevel.ErrorLevel ? "error" : "warning")}: {OneLine(happened)}"
+        + (happened.Cause is { } cause ? $" ({cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")})" : "");
+
+    private static string OneLine(LogEvent happened) => $"{happened.Message}".ReplaceLineEndings(" ");
+}

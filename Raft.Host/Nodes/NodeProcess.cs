@@ -1,0 +1,99 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Raft.Actors;
+using Raft.Actors.Machines;
+using Raft.Actors.Protocol;
+using Raft.Host.Cli;
+using Raft.Host.Http;
+
+namespace Raft.Host.Nodes;
+
+/// <summary>One node as a process: its folder, its actors and its HTTP API, from start to stop.</summary>
+internal static class NodeProcess
+{
+    // A status is one message to an actor; a node that takes longer than this is in trouble, and says so by silence.
+    private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the node until it is told to stop, or until it ends by itself.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="log">The node's console.</param>
+    /// <param name="say">A word to whoever started it, on standard error.</param>
+    /// <param name="stop">Tells it to stop.</param>
+    public static async Task<int> Run(NodePlan plan, NodeLog log, Action<string> say, CancellationToken stop)
+    {
+        using var folder = DataFolder.Open(plan.Host.DataFolder);
+        var system = ActorSystem.Create("raft", Overlay(plan, folder).WithFallback(plan.Config));
+        try
+        {
+            NodeReporter.Attach(system, log, plan.Host.Peers);
+            var group = RaftGroups.For(system).Start(plan.Host.Group, plan.Raft, () => new KeyValueMachine());
+            await using var http = await HttpServer.Start(
+                plan.Host.Http, new KeyValueStore(group.Client), cancel => Status(group, cancel));
+            log.Line($"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
+                + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
+
+            await Task.WhenAny(group.Stopped, Signalled(stop));
+            log.Line($"{plan.Host.Node} stops");
+            await http.Stop(plan.Host.StopTimeout / 4);
+            return Ending(group, say);
+        }
+        catch (IOException taken)
+        {
+            throw plan.Source.Explain("raft.host.http.port", $"{plan.Host.Http.Port}", taken.Message);
+        }
+        finally
+        {
+            await Stop(system, plan.Host.StopTimeout * 0.75);
+        }
+    }
+
+    private static int Ending(RaftGroup group, Action<string> say)
+    {
+        if (!group.Stopped.IsFaulted)
+            return ExitCode.Done;
+        say($"the node ended by itself: {group.Stopped.Exception!.GetBaseException().Message}");
+        return ExitCode.Unavailable;
+    }
+
+    private static async Task Stop(ActorSystem system, TimeSpan patience)
+    {
+        var stopped = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+        await Task.WhenAny(stopped, Task.Delay(patience));
+    }
+
+    private static async Task<NodeStatus?> Status(RaftGroup group, CancellationToken cancel)
+    {
+        try
+        {
+            return await group.Client.Status(StatusPatience, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static Task Signalled(CancellationToken stop)
+    {
+        var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stop.Register(signalled.SetResult);
+        return signalled.Task;
+    }
+
+    /// <summary>What follows from the node's place and folder, and so is set nowhere else.</summary>
+    private static Config Overlay(NodePlan plan, DataFolder folder) => ConfigurationFactory.ParseString(
+        $$"""
+        raft {
+          data-dir = {{Text(folder.Path)}}
+          journal.connection-string = {{Text($"Data Source={folder.Journal}")}}
+          snapshots.connection-string = {{Text($"Data Source={folder.Snapshots}")}}
+        }
+        akka.remote.dot-netty.tcp {
+          hostname = {{Text(plan.Host.Remoting.Host)}}
+          port = {{plan.Host.Remoting.Port}}
+        }
+        """);
+
+    private static string Text(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
