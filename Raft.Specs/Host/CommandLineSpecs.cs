@@ -1,0 +1,86 @@
+namespace Raft.Specs.Host;
+
+public sealed class CommandLineSpecs
+{
+    private static readonly string[] Verbs = ["demo", "node", "set", "get", "delete", "show", "status"];
+
+    [Fact]
+    public async Task Help_names_every_verb_and_what_the_exit_codes_mean()
+    {
+        var help = await Cli.Run("--help");
+
+        Assert.Equal((0, ""), (help.Code, help.Error));
+        Assert.All(Verbs, verb => Assert.Contains($"\n  {verb} ", help.Output, StringComparison.Ordinal));
+        Assert.Contains("4  outcome unknown", help.Output, StringComparison.Ordinal);
+        Assert.Equal(help, await Cli.Run());
+    }
+
+    [Fact]
+    public async Task Help_of_a_verb_teaches_by_example()
+    {
+        foreach (var verb in Verbs)
+        {
+            var help = await Cli.Run(verb, "--help");
+
+            Assert.Equal(0, help.Code);
+            Assert.Contains($"Examples:\n  ", help.Output, StringComparison.Ordinal);
+            Assert.Contains($"raft {verb}", help.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Every_example_in_the_help_can_be_read()
+    {
+        foreach (var verb in Verbs)
+        {
+            var help = (await Cli.Run(verb, "--help")).Output;
+            foreach (var example in help[help.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n').Skip(1))
+            {
+                // What stands between the verb and a comment, a pipe or a redirection.
+                var words = example.Split('#', '|', '<', '>', ';')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                var start = Array.IndexOf(words, "raft") + 1;
+                if (start > 0)
+                    Assert.Empty(Raft.Host.Cli.CommandLine.Root().Parse(words[start..]).Errors);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("sett", "raft: there is no verb 'sett'; did you mean set?\nTry: raft --help\n")]
+    [InlineData("frobnicate", "raft: there is no verb 'frobnicate'\nTry: raft --help\n")]
+    public async Task An_unknown_verb_is_exit_code_2(string verb, string said)
+    {
+        Assert.Equal(new Cli(2, "", said), await Cli.Run(verb));
+    }
+
+    [Theory]
+    [InlineData("get")]
+    [InlineData("get", "a", "b")]
+    [InlineData("get", "a", "--frob")]
+    [InlineData("set")]
+    [InlineData("node")]
+    [InlineData("demo", "--nodes", "6")]
+    [InlineData("demo", "--nodes", "none")]
+    public async Task A_line_that_cannot_be_read_is_told_in_one_line_and_where_to_look(params string[] line)
+    {
+        var told = await Cli.Run(line);
+
+        Assert.Equal((2, ""), (told.Code, told.Output));
+        Assert.Equal(2, told.Error.TrimEnd().Split('\n').Length);
+        Assert.EndsWith($"Try: raft {line[0]} --help\n", told.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("get", "a", "--timeout", "soon")]
+    [InlineData("get", "a", "--timeout", "0s")]
+    [InlineData("get", "a", "--nodes", ",")]
+    [InlineData("get", "a", "--nodes", "ftp://x")]
+    [InlineData("set", "a", "b", "--if-index", "-1")]
+    public async Task A_value_that_cannot_be_meant_is_exit_code_2(params string[] line)
+    {
+        var told = await Cli.Run(line);
+
+        Assert.Equal((2, ""), (told.Code, told.Output));
+        Assert.Single(told.Error.TrimEnd().Split('\n'));
+    }
+}

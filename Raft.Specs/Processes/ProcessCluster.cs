@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Raft.Host.Client;
+using Raft.Host.Http;
+using Raft.Specs.Host;
+
+namespace Raft.Specs.Processes;
+
+/// <summary>Specs with real processes and real time: one after the other, since each wants the machine for itself.</summary>
+[CollectionDefinition("processes", DisableParallelization = true)]
+public sealed class ProcessesCollection;
+
+/// <summary>
+/// A cluster of real Raft.Host processes on free ports, in a folder of its own, configured as a user would: a few lines per node that
+/// include the repository's <c>hocon/common.conf</c>.
+/// </summary>
+internal sealed class ProcessCluster : IAsyncDisposable
+{
+    // An election takes a second; a process starts in one. The rest is for machines that do other things as well.
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient _http = new() { Timeout = Patience };
+    private readonly int[] _httpPorts;
+    private readonly HostProcess?[] _processes;
+
+    private ProcessCluster(int size)
+    {
+        Folder = Directory.CreateTempSubdirectory("raft-cluster-").FullName;
+        _httpPorts = [.. Enumerable.Range(0, size).Select(_ => FreePort.Next())];
+        _processes = new HostProcess?[size];
+        var members = Enumerable.Range(1, size).Select(n => $"  node-{n} = \"127.0.0.1:{FreePort.Next()}\"\n");
+        File.WriteAllText(
+            Path.Combine(Folder, "members.conf"),
+            $"include \"{CommonConf()}\"\nraft.members {{\n{string.Concat(members)}}}\n");
+        for (var n = 1; n <= size; n++)
+            File.WriteAllText(
+                ConfigOf(n),
+                $"include \"members.conf\"\nraft.node = node-{n}\nraft.host.http.port = {_httpPorts[n - 1]}\n");
+    }
+
+    public string Folder { get; }
+
+    public string Data => Path.Combine(Folder, "data");
+
+    public int Size => _processes.Length;
+
+    public IEnumerable<int> Running => Enumerable.Range(1, Size).Where(n => _processes[n - 1] is { HasExited: false });
+
+    public HostProcess this[int node] => _processes[node - 1] ?? throw new InvalidOperationException($"node-{node} was not started");
+
+    public static async Task<ProcessCluster> Start(int size)
+    {
+        var cluster = new ProcessCluster(size);
+        for (var n = 1; n <= size; n++)
+            cluster.Start(node: n);
+        await cluster.Leader();
+        return cluster;
+    }
+
+    public static ProcessCluster Prepare(int size) => new(size);
+
+    public void Start(int node, params string[] more) =>
+        _processes[node - 1] = HostProcess.Start(["node", "--config", ConfigOf(node), "--data", Data, .. more]);
+
+    public string ConfigOf(int node) => Path.Combine(Folder, $"node-{node}.conf");
+
+    public string JournalOf(int node) => Path.Combine(Data, $"node-{node}", "journal.db");
+
+    public Uri AddressOf(int node) => new($"http://127.0.0.1:{_httpPorts[node - 1]}");
+
+    /// <summary>The nodes' addresses as <c>--nodes</c> takes them.</summary>
+    public string Nodes => string.Join(',', Enumerable.Range(1, Size).Select(AddressOf));
+
+    public ClusterClient Client(TimeSpan timeout) => new([.. Enumerable.Range(1, Size).Select(AddressOf)], timeout);
+
+    /// <summary>Waits until every running node knows of one and the same leader, and gives its number.</summary>
+    public Task<int> Leader() => Until("every running node knows of the same leader", async () =>
+    {
+        var views = await Task.WhenAll(Running.Select(Status));
+        var leaders = views.Select(view => view?.Leader).Distinct().ToList();
+        return leaders is [{ } leader] && views.Any(view => view!.Node == leader && view.Role == "leader")
+            ? int.Parse(leader["node-".Length..], null)
+            : (int?)null;
+    });
+
+    public async Task<StatusBody?> Status(int node)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(AddressOf(node), "/v1/status"));
+            return response.IsSuccessStatusCode
+                ? JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.StatusBody)
+                : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<HttpResponseMessage> Put(int node, string key, string value, string query = "") =>
+        await _http.PutAsync(
+            new Uri(AddressOf(node), $"/v1/kv/{key}{query}"), new ByteArrayContent(Encoding.UTF8.GetBytes(value)));
+
+    /// <summary>A value as a node gives it; null when there is no such key.</summary>
+    public async Task<string?> Get(int node, string key, string query = "")
+    {
+        using var response = await _http.GetAsync(new Uri(AddressOf(node), $"/v1/kv/{key}{query}"));
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.ItemBody)!.Value;
+    }
+
+    /// <summary>Waits, within bounds, for something that real processes need real time for.</summary>
+    public async Task<T> Until<T>(string what, Func<Task<T?>> look)
+        where T : struct
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(20))
+        {
+            if (await look() is { } seen)
+                return seen;
+        }
+        var said = Running.Select(n => $"node-{n}:\n{this[n].Output}{this[n].Error}");
+        throw new TimeoutException($"Waited {Patience} in vain until {what}.\n{string.Join('\n', said)}");
+    }
+
+    /// <summary>Waits, within bounds, until something holds.</summary>
+    public Task Until(string what, Func<Task<bool>> holds) =>
+        Until(what, async () => await holds() ? true : (bool?)null);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            if (process is not null)
+                await process.DisposeAsync();
+        }
+        _http.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string CommonConf()
+    {
+        var copied = Path.Combine(Path.GetDirectoryName(typeof(ClusterClient).Assembly.Location)!, "hocon", "common.conf");
+        return copied.Replace('\\', '/');
+    }
+}
