@@ -81,21 +81,23 @@ public abstract class AsyncWriteJournal : ActorBase, IAsyncRecovery
     private async Task WriteAsync(WriteMessages request, long ticket, IActorRef self)
     {
         var writes = WithoutSenders(request.Messages);
+        IImmutableList<Exception>? results;
         try
         {
-            var results = await _breaker.WithCircuitBreaker(() => WriteMessagesAsync(writes)).ConfigureAwait(false);
+            results = await _breaker.WithCircuitBreaker(() => WriteMessagesAsync(writes)).ConfigureAwait(false);
             if (results is not null && results.Count != writes.Count)
             {
                 throw new IllegalStateException("WriteMessagesAsync returned an invalid number of results: "
                     + $"expected [{writes.Count}], but got [{results.Count}].");
             }
-
-            _answers.Give(ticket, () => JournalAnswers.Succeed(request, results, self));
         }
         catch (Exception cause)
         {
             _answers.Give(ticket, () => JournalAnswers.Fail(request, cause, writes.Count, self));
+            return;
         }
+
+        _answers.Give(ticket, () => JournalAnswers.Succeed(request, results, self));
     }
 
     // A journal has no business with the senders of commands, and would keep them alive.
