@@ -5,6 +5,7 @@ namespace Raft.Actors.Consensus;
 /// <summary>Changes of members on a leader: it puts each next configuration into the log, and leaves when it is not in the last.</summary>
 public sealed partial class Leader
 {
+    private readonly Dictionary<NodeId, long> _incarnations = [];
     private long _changeTicket;
     private bool _changing = true;              // a new leader may have inherited a change that is half done
 
@@ -68,6 +69,29 @@ public sealed partial class Leader
         if (BestPlaced() is { } heir)
             turn.Request(heir, new TimeoutNow(Ledger.Term));
         StepDown(Ledger.Term, null, turn);
+    }
+
+    internal override void Meet(NodeId from, long incarnation)
+    {
+        if (incarnation != 0)
+            _incarnations[from] = incarnation;
+    }
+
+    /// <summary>
+    /// Writes down which disk each member speaks from, once all that are not known yet have spoken or an election's time has
+    /// passed: from then on the same name on another disk is not believed.
+    /// </summary>
+    private void IdentifyMembers(Turn turn)
+    {
+        if (_changing || Replica.CommitIndex < _noOpIndex || !ConfigurationIsCommitted)
+            return;
+        _incarnations[Replica.Self] = Ledger.Founded!.Incarnation;
+        var unknown = Ledger.Configuration.Members.Values.Where(m => m.Incarnation == 0).ToList();
+        if (unknown.Count == 0 || (!unknown.TrueForAll(m => _incarnations.ContainsKey(m.Node))
+            && turn.Now - _electedAt < Settings.ElectionTimeoutMax))
+            return;
+        if (Reconfiguration.Identify(Ledger.Configuration, _incarnations) is { } identified)
+            Install(identified, turn);
     }
 
     private void AbandonChange(Turn turn)

@@ -108,6 +108,7 @@ public sealed partial class Leader : Role
         _heartbeatAt = turn.Now + Settings.HeartbeatInterval;
         GiveUpTransferInTime(turn);
         OfferToSenior(turn);
+        IdentifyMembers(turn);
         BeginRound(turn);
     }
 

@@ -34,11 +34,25 @@ public static class Reconfiguration
     /// <summary>The first configuration of a change: at most the same voters, and everyone new as a learner.</summary>
     public static ClusterConfiguration Begin(ClusterConfiguration current, ChangeMembers change)
     {
-        var members = change.Members.Concat(current.Members.Values.Where(m => current.IsVoter(m.Node)))
+        var members = change.Members.Select(m => Known(current, m)).Concat(current.Members.Values.Where(m => current.IsVoter(m.Node)))
             .DistinctBy(m => m.Node);
         var target = current.Voters.SetEquals(change.Voters) ? null : change.Voters;
         return ClusterConfiguration.Create(members, current.Voters, target: target);
     }
+
+    /// <summary>The same members, with the disks that they turned out to speak from; null when nothing new is known.</summary>
+    public static ClusterConfiguration? Identify(ClusterConfiguration current, IReadOnlyDictionary<NodeId, long> incarnations)
+    {
+        var members = current.Members.Values
+            .Select(m => m.Incarnation == 0 && incarnations.TryGetValue(m.Node, out var met) ? m with { Incarnation = met } : m)
+            .ToList();
+        return members.SequenceEqual(current.Members.Values)
+            ? null
+            : ClusterConfiguration.Create(members, current.Voters, current.Outgoing, current.Target);
+    }
+
+    private static Member Known(ClusterConfiguration current, Member wanted) =>
+        current.Members.TryGetValue(wanted.Node, out var known) ? wanted with { Incarnation = known.Incarnation } : wanted;
 
     /// <summary>The configuration that follows, or null while the present one stays.</summary>
     /// <param name="current">The latest configuration in the log.</param>

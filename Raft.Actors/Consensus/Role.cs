@@ -33,7 +33,7 @@ public abstract class Role(Replica replica)
     {
         var turn = new Turn(this, now);
         if (message is Received received)
-            Receive(received.From, received.Message, turn);
+            Receive(received, turn);
         else if (message is SnapshotSaved saved)
             Saved(saved);
         else if (message is SnapshotInstalled installed)
@@ -75,14 +75,35 @@ public abstract class Role(Replica replica)
         replica.Leader = leader;
     }
 
-    private void Receive(NodeId from, PeerMessage message, Turn turn)
+    private void Receive(Received received, Turn turn)
     {
+        var (from, message, incarnation) = received;
+        if (IsImpostor(from, incarnation))
+        {
+            turn.Distrust(from);
+            return;
+        }
+
+        Meet(from, incarnation);
         if (message is RequestVote request)
             Consider(from, request, turn);
         else if (message.Term < Ledger.Term && message is not VoteReply)
             Correct(from, message, turn);
         else
             Obey(from, message, turn);
+    }
+
+    /// <summary>
+    /// Whether a member speaks from another disk than the one it joined with. It has forgotten its votes and what it acknowledged:
+    /// counting on it could lose what was committed.
+    /// </summary>
+    private bool IsImpostor(NodeId from, long incarnation) =>
+        incarnation != 0 && Ledger.Configuration.Members.TryGetValue(from, out var member)
+        && member.Incarnation != 0 && member.Incarnation != incarnation;
+
+    /// <summary>Notes the disk that a member speaks from.</summary>
+    internal virtual void Meet(NodeId from, long incarnation)
+    {
     }
 
     private void Saved(SnapshotSaved saved)

@@ -5,7 +5,8 @@ namespace Raft.Actors.Consensus;
 /// <summary>A peer's message, once its envelope has been checked.</summary>
 /// <param name="From">Who says it.</param>
 /// <param name="Message">What is said.</param>
-public sealed record Received(NodeId From, PeerMessage Message);
+/// <param name="Incarnation">The number of the disk from which it speaks, or 0 when that does not matter.</param>
+public sealed record Received(NodeId From, PeerMessage Message, long Incarnation = 0);
 
 /// <summary>The election deadline may have passed: the role looks at the clock before it believes so.</summary>
 public sealed record ElectionTimeout

@@ -83,6 +83,9 @@ public sealed class Turn
     /// <summary>A complete image from the leader, to be made durable and then said to the role as <see cref="SnapshotInstalled"/>.</summary>
     public LedgerSnapshot? Install { get; private set; }
 
+    /// <summary>A member whose message was not believed, because it speaks from another disk than the one it joined with.</summary>
+    public NodeId? Distrusted { get; private set; }
+
     /// <summary>Whether the role wants to hear <see cref="Flush"/> after what is in the mailbox now.</summary>
     public bool WantsFlush { get; private set; }
 
@@ -135,6 +138,8 @@ public sealed class Turn
     internal void SendChunk(ChunkWanted chunk) => _chunks.Add(chunk);
 
     internal void InstallSnapshot(LedgerSnapshot snapshot) => Install = snapshot;
+
+    internal void Distrust(NodeId peer) => Distrusted = peer;
 
     internal void AskToFlush() => WantsFlush = true;
 

@@ -11,7 +11,12 @@ internal sealed class Applier(IStateMachine machine)
 {
     private const byte ImageVersion = 1;
 
+    /// <summary>For how many entries back the hash is remembered.</summary>
+    private const int HashesKept = 10_000;
+
+    private readonly Queue<(long Index, ulong Hash)> _hashes = new();
     private Sessions _sessions = new();
+    private ulong _hash;
 
     /// <summary>The last entry applied.</summary>
     public long AppliedIndex { get; private set; }
@@ -26,6 +31,25 @@ internal sealed class Applier(IStateMachine machine)
             throw new InvalidOperationException($"entry {entry.Index} cannot be applied after entry {AppliedIndex}");
         AppliedIndex = entry.Index;
         ClockMs = Math.Max(ClockMs, entry.ClockMs);
+        var answer = Carry(entry);
+        Chain(entry, answer);
+        return answer;
+    }
+
+    /// <summary>The hash over all that was applied up to an index, or null where it is not remembered.</summary>
+    public ulong? HashAt(long index)
+    {
+        foreach (var (known, hash) in _hashes)
+        {
+            if (known == index)
+                return hash;
+        }
+
+        return null;
+    }
+
+    private CommandAnswer Carry(LogEntry entry)
+    {
         switch (entry.Kind)
         {
             case EntryKind.Command when entry.Session != 0: return ApplyOnce(entry);
@@ -49,6 +73,7 @@ internal sealed class Applier(IStateMachine machine)
             writer.Write(ImageVersion);
             writer.Write(AppliedIndex);
             writer.Write(ClockMs);
+            writer.Write(_hash);
             _sessions.WriteTo(writer);
         }
 
@@ -65,8 +90,30 @@ internal sealed class Applier(IStateMachine machine)
             throw new InvalidDataException($"this node reads images of format {ImageVersion}, and this one is of format {version}");
         AppliedIndex = reader.ReadInt64();
         ClockMs = reader.ReadInt64();
+        _hash = reader.ReadUInt64();
+        _hashes.Clear();
+        _hashes.Enqueue((AppliedIndex, _hash));
         _sessions = Sessions.ReadFrom(reader);
         machine.Restore(stream);
+    }
+
+    /// <summary>
+    /// Each hash covers the one before, the entry and its answer: two nodes whose machines once answered differently never show
+    /// the same hash again. Two CRCs side by side, since one processor instruction each is all that a command should pay.
+    /// </summary>
+    private void Chain(LogEntry entry, CommandAnswer answer)
+    {
+        Span<byte> head = stackalloc byte[24];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(head, _hash);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(head[8..], entry.Index);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(head[16..], entry.Term);
+        var result = answer is CommandAnswer.Committed committed ? committed.Result : default;
+        var asked = Crc32C.Append(Crc32C.Of(head), entry.Payload.Span);
+        var answered = Crc32C.Append(Crc32C.Append(~Crc32C.Of(head), result.Span), entry.Payload.Span);
+        _hash = ((ulong)asked << 32) | answered;
+        _hashes.Enqueue((entry.Index, _hash));
+        if (_hashes.Count > HashesKept)
+            _hashes.Dequeue();
     }
 
     private CommandAnswer ApplyOnce(LogEntry entry)

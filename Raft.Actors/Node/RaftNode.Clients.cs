@@ -38,11 +38,8 @@ public sealed partial class RaftNode
             case ClientRead read:
                 Take(new Read(Admit(call, read.Query), read.Consistency, TimeSpan.FromMilliseconds(read.MaxStalenessMs)));
                 break;
-            case GetStatus:
-                Reply(new Asker(Sender, call, default), Status());
-                break;
             default:
-                Reply(new Asker(Sender, call, default), new CommandAnswer.Refused($"no node serves a {inner.GetType().Name}"));
+                Administer(inner, call);
                 break;
         }
     }
@@ -61,7 +58,7 @@ public sealed partial class RaftNode
     /// <summary>No leader is known: keep the request until one is or its time is up. It is in no log meanwhile.</summary>
     private void Park(IClientRequest request)
     {
-        if (InnerOf(request) is GetStatus or ClientRead { Consistency: ReadConsistency.Stale })
+        if (InnerOf(request) is not ClientRead { Consistency: not ReadConsistency.Stale } && IsOwnMatter(request))
         {
             Serve(request);
             return;
@@ -114,7 +111,8 @@ public sealed partial class RaftNode
         Reply(new Asker(who, call, default), answer);
     }
 
-    private static bool IsOwnMatter(IClientRequest request) => InnerOf(request) is ClientRead or GetStatus;
+    private static bool IsOwnMatter(IClientRequest request) =>
+        InnerOf(request) is ClientRead or GetStatus or TakeSnapshot or ReadLog or GetStateHash;
 
     private static IClientRequest InnerOf(IClientRequest request) => request is ClientCall call ? call.Request : request;
 
@@ -141,29 +139,4 @@ public sealed partial class RaftNode
 
     private void Reply(Asker asker, object answer) =>
         asker.Who.Tell(asker.Call == 0 ? answer : new ClientReturn(asker.Call, answer), Self);
-
-    private NodeStatus Status()
-    {
-        var now = _setup.Clock();
-        var leads = _role as Leader;
-        var configuration = _ledger.Configuration;
-        return new NodeStatus
-        {
-            Node = Me,
-            Role = _role.Kind,
-            Term = _ledger.Term,
-            Leader = _replica.Leader,
-            VotedFor = _ledger.VotedFor,
-            CommitIndex = _replica.CommitIndex,
-            AppliedIndex = _applier.AppliedIndex,
-            LastIndex = _ledger.Log.LastIndex,
-            SnapshotIndex = _replica.Snapshot?.Index ?? 0,
-            Peers = [.. configuration.Members.Values.Where(m => m.Node != Me).Select(m => new PeerStatus(
-                m.Node,
-                m.Address,
-                configuration.IsVoter(m.Node) ? "voter" : "learner",
-                leads?.Peers.GetValueOrDefault(m.Node)?.Match,
-                leads?.Peers.GetValueOrDefault(m.Node)?.HeardAt is { } heard ? (long)(now - heard).TotalMilliseconds : null))],
-        };
-    }
 }

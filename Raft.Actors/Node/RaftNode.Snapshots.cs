@@ -60,7 +60,7 @@ public sealed partial class RaftNode
     /// <summary>The picture is taken at once and is cheap; its bytes are written elsewhere while commands go on being applied.</summary>
     private void TakeImage()
     {
-        if (_imaging || _saving is not null || _replica.Installing || _applier.AppliedIndex == _ledger.Log.BaseIndex)
+        if (_imaging || _saving is not null || _replica.Installing || _applier.AppliedIndex <= (_latest?.Snapshot.Index ?? 0))
             return;
         _imaging = true;
         (_entriesSinceImage, _bytesSinceImage) = (0, 0);
@@ -125,6 +125,7 @@ public sealed partial class RaftNode
             DeleteSnapshots(new SnapshotSelectionCriteria(previous - 1));
         }
 
+        TellSnapshot(new CommandAnswer.Committed(saved.Snapshot.Snapshot.Index, _ledger.Term, default));
         if (saved.IsInstall)
             Installed(saved.Snapshot);
         else
@@ -149,6 +150,7 @@ public sealed partial class RaftNode
     {
         var isInstall = _saving is { IsInstall: true };
         _saving = null;
+        TellSnapshot(new CommandAnswer.NotCommitted($"the snapshot was not saved: {failure.Cause.Message}"));
         if (isInstall)
             Fail($"the leader's snapshot cannot be saved: {failure.Cause.Message}", failure.Cause);
         else

@@ -54,6 +54,8 @@ public sealed partial class RaftNode
             SendChunk(chunk);
         if (turn.Install is { } image)
             Install(image);
+        if (turn.Distrusted is { } impostor)
+            Distrust(impostor);
         if (turn.WantsFlush)
             Self.Tell(Flush.Instance);          // behind what is in the mailbox now, so that it gathers
         Arm();

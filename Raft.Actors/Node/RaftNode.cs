@@ -94,7 +94,7 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void Receive(PeerEnvelope envelope)
     {
         if (envelope.ClusterId == ClusterId && envelope.To == Me && envelope.From != Me)
-            Take(new Received(envelope.From, envelope.Message));
+            Take(new Received(envelope.From, envelope.Message, envelope.FromIncarnation));
         else
             _log.Warning("A message for {0} of cluster {1} from {2} reached {3} of cluster {4} and is ignored",
                 envelope.To, envelope.ClusterId, envelope.From, Me, ClusterId);

@@ -6,7 +6,11 @@ namespace Raft.Actors.Protocol;
 /// <param name="Node">Its name.</param>
 /// <param name="Address">Where its node actor is reached, as <c>host:port</c> of its Akka.Remote.</param>
 /// <param name="Priority">How eagerly it stands for election, 0 to 100; 0 never leads.</param>
-public sealed record Member(NodeId Node, string Address, int Priority = Member.DefaultPriority)
+/// <param name="Incarnation">
+/// The number of the disk that it joined with, or 0 while that is not known. The same name on another disk has forgotten its
+/// promises, so it is not listened to until it has been removed and added again.
+/// </param>
+public sealed record Member(NodeId Node, string Address, int Priority = Member.DefaultPriority, long Incarnation = 0)
 {
     /// <summary>The priority of a member for which nothing was said.</summary>
     public const int DefaultPriority = 1;

@@ -43,6 +43,9 @@ public sealed record NodeStatus
     /// <summary>The last index that a snapshot covers, or 0.</summary>
     public required long SnapshotIndex { get; init; }
 
+    /// <summary>The members in force.</summary>
+    public required ClusterConfiguration Configuration { get; init; }
+
     /// <summary>Every other member, as this node sees it.</summary>
     public required IReadOnlyList<PeerStatus> Peers { get; init; }
 }

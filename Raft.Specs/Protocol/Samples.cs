@@ -53,6 +53,13 @@ internal sealed class Samples(int seed)
         [typeof(ReadAnswer.Value)] = s => new ReadAnswer.Value(s.Bytes(), s.Number()),
         [typeof(ReadAnswer.Unavailable)] = s => new ReadAnswer.Unavailable(s.Text()),
         [typeof(ReadAnswer.Busy)] = s => new ReadAnswer.Busy(s.Text()),
+        [typeof(ChangeMembership)] = s => new ChangeMembership([.. s.Configuration().Members.Values], [s.Node(), s.Node()]),
+        [typeof(HandOver)] = s => new HandOver(s.NodeOrNull()),
+        [typeof(TakeSnapshot)] = _ => TakeSnapshot.Instance,
+        [typeof(ReadLog)] = s => new ReadLog(s.Number(), s._dice.Next(ReadLog.MaxCount)),
+        [typeof(LogPage)] = s => new LogPage(s.Number(), s.Number(), s.Number(), s.Entries()),
+        [typeof(GetStateHash)] = s => new GetStateHash(s.Number()),
+        [typeof(StateHash)] = s => new StateHash(s.Number(), s.Coin() ? (ulong)s.Number() : null),
         [typeof(NodeStatus)] = s => s.Status(),
     };
 
@@ -113,7 +120,7 @@ internal sealed class Samples(int seed)
         if (names.Count == 0)
             return ClusterConfiguration.Empty;
         return ClusterConfiguration.Create(
-            names.Select(name => new Member(name, $"10.0.0.{_dice.Next(255)}:{_dice.Next(65536)}", _dice.Next(101))),
+            names.Select(name => new Member(name, $"10.0.0.{_dice.Next(255)}:{_dice.Next(65536)}", _dice.Next(101), Number())),
             names.Take(_dice.Next(1, names.Count + 1)),
             Coin() ? names.Skip(_dice.Next(names.Count)) : null,
             Coin() ? names.Where(_ => Coin()) : null);
@@ -158,6 +165,7 @@ internal sealed class Samples(int seed)
         AppliedIndex = Number(),
         LastIndex = Number(),
         SnapshotIndex = Number(),
+        Configuration = Configuration(),
         Peers = [.. Enumerable.Range(0, _dice.Next(5)).Select(_ => new PeerStatus(
             Node(), Text(), Coin() ? "voter" : "learner", Coin() ? Number() : null, Coin() ? Number() : null))],
     };

@@ -141,11 +141,14 @@ public sealed class SimulatedCluster
 
     internal void Send(NodeId from, IReadOnlyList<Outbound> messages)
     {
+        if (messages.Count == 0)
+            return;
+        var incarnation = _nodes[from].Replica.Ledger.Founded!.Incarnation;
         foreach (var (to, message) in messages)
         {
             var copies = Faults.Loses(Dice) ? 0 : Faults.Duplicates(Dice) ? 2 : 1;
             for (; copies > 0; copies--)
-                After(Faults.Delay(Dice), () => Deliver(from, to, message));
+                After(Faults.Delay(Dice), () => Deliver(from, incarnation, to, message));
         }
     }
 
@@ -182,9 +185,9 @@ public sealed class SimulatedCluster
 
     internal void Check(SimulatedNode node) => _invariants.Check(node, _nodes.Values);
 
-    private void Deliver(NodeId from, NodeId to, PeerMessage message)
+    private void Deliver(NodeId from, long incarnation, NodeId to, PeerMessage message)
     {
         if (!_cut.Contains((from, to)) && _nodes.TryGetValue(to, out var node))
-            node.Tell(new Received(from, message));
+            node.Tell(new Received(from, message, incarnation));
     }
 }

@@ -37,7 +37,7 @@ public sealed class SimulatedNode(NodeId id, SimulatedCluster cluster)
     public void Start(ClusterConfiguration first)
     {
         if (Disk.Written == 0)
-            Disk.Write([new NodeFounded("simulated", id, 1, first)]);
+            Disk.Write([new NodeFounded("simulated", id, cluster.Dice.NextInt64(1, long.MaxValue), first)]);
         var (ledger, _) = Disk.Recover();
         var replica = new Replica(id, cluster.Settings, ledger, new Random(cluster.Dice.Next()), cluster.Now);
         Role = new Follower(replica, cluster.Now);

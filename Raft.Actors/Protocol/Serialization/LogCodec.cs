@@ -135,20 +135,22 @@ internal static class LogCodec
         return new SnapshotHeader(index, term, clockMs, configuration, sizeBytes, checksum);
     }
 
-    private static void Write(WireWriter to, int field, Member member)
+    public static void Write(WireWriter to, int field, Member member)
     {
         var start = to.Open(field);
         to.Node(1, member.Node);
         to.Text(2, member.Address);
         to.Number(3, member.Priority);
+        to.Fixed64(4, member.Incarnation);
         to.Close(start);
     }
 
-    private static Member ReadMember(WireReader from)
+    public static Member ReadMember(WireReader from)
     {
         NodeId? node = null;
         var address = "";
         var priority = 0;
+        long incarnation = 0;
         while (from.Next())
         {
             switch (from.Field)
@@ -156,11 +158,12 @@ internal static class LogCodec
                 case 1: node = from.Node(); break;
                 case 2: address = from.Text(); break;
                 case 3: priority = from.SmallNumber(); break;
+                case 4: incarnation = from.Fixed64(); break;
                 default: from.Skip(); break;
             }
         }
 
-        return new Member(node ?? throw new WireException("a member has no name"), address, priority);
+        return new Member(node ?? throw new WireException("a member has no name"), address, priority, incarnation);
     }
 
     private static void Write(WireWriter to, int field, IEnumerable<NodeId> nodes)

@@ -17,7 +17,7 @@ internal static class RaftCodec
     private const int HeaderBytes = sizeof(byte) + sizeof(uint);
 
     private static readonly Format[] Formats =
-        [.. PeerCodec.Formats, .. EventCodec.Formats, .. ClientCodec.Formats, .. StatusCodec.Formats];
+        [.. PeerCodec.Formats, .. EventCodec.Formats, .. ClientCodec.Formats, .. AdminCodec.Formats, .. StatusCodec.Formats];
 
     private static readonly FrozenDictionary<Type, Format> ByType = Formats.ToFrozenDictionary(f => f.Type);
     private static readonly FrozenDictionary<string, Format> ByManifest = Formats.ToFrozenDictionary(f => f.Manifest);

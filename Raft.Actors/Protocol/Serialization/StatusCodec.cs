@@ -20,6 +20,7 @@ internal static class StatusCodec
         to.Number(9, status.SnapshotIndex);
         foreach (var peer in status.Peers)
             Write(to, 10, peer);
+        LogCodec.Write(to, 11, status.Configuration);
     }
 
     private static NodeStatus ReadStatus(WireReader from)
@@ -28,6 +29,7 @@ internal static class StatusCodec
         var role = NodeRole.Follower;
         long term = 0, commitIndex = 0, appliedIndex = 0, lastIndex = 0, snapshotIndex = 0;
         List<PeerStatus> peers = [];
+        var configuration = ClusterConfiguration.Empty;
         while (from.Next())
         {
             switch (from.Field)
@@ -42,6 +44,7 @@ internal static class StatusCodec
                 case 8: lastIndex = from.Number(); break;
                 case 9: snapshotIndex = from.Number(); break;
                 case 10: peers.Add(ReadPeer(from.Message())); break;
+                case 11: configuration = LogCodec.ReadConfiguration(from.Message()); break;
                 default: from.Skip(); break;
             }
         }
@@ -57,6 +60,7 @@ internal static class StatusCodec
             AppliedIndex = appliedIndex,
             LastIndex = lastIndex,
             SnapshotIndex = snapshotIndex,
+            Configuration = configuration,
             Peers = peers,
         };
     }
