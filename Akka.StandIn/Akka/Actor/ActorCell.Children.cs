@@ -33,7 +33,8 @@ public partial class ActorCell
     public virtual IActorRef ActorOf(Props props, string? name = null) => MakeChild(props, name);
 
     /// <summary>As <see cref="ActorOf"/>, for a guardian: called from any thread.</summary>
-    public virtual IActorRef AttachChild(Props props, bool isSystemService, string? name = null) => MakeChild(props, name);
+    public virtual IActorRef AttachChild(Props props, bool isSystemService, string? name = null) =>
+        MakeChild(props, name);
 
     private IInternalActorRef MakeChild(Props props, string? name)
     {

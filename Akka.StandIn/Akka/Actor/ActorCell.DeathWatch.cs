@@ -1,5 +1,4 @@
 using Akka.Dispatch.SysMsg;
-using Akka.Event;
 using Akka.Util;
 
 namespace Akka.Actor;
@@ -27,7 +26,9 @@ public partial class ActorCell
         return watchee;
     }
 
-    /// <summary>No <see cref="Terminated"/> of this subject arrives any more, not even one that is in the mailbox.</summary>
+    /// <summary>
+    /// No <see cref="Terminated"/> of this subject arrives any more, not even one that is in the mailbox.
+    /// </summary>
     public IActorRef Unwatch(IActorRef subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -64,7 +65,7 @@ public partial class ActorCell
         if (watchee.Equals(_self) && !watcher.Equals(_self))
         {
             if ((_watchedBy ??= []).Add(watcher))
-                PublishLifecycle($"now watched by {watcher}");
+                PublishLifecycle("now watched by", watcher);
         }
         else if (!watchee.Equals(_self) && watcher.Equals(_self))
         {
@@ -72,7 +73,7 @@ public partial class ActorCell
         }
         else
         {
-            Publish(new Warning(_self.Path.ToString(), ActorType, $"BUG: illegal Watch({watchee},{watcher}) for {_self}"));
+            PublishWarning($"BUG: illegal Watch({watchee},{watcher}) for {_self}");
         }
     }
 
@@ -81,7 +82,7 @@ public partial class ActorCell
         if (watchee.Equals(_self) && !watcher.Equals(_self))
         {
             if (_watchedBy?.Remove(watcher) == true)
-                PublishLifecycle($"no longer watched by {watcher}");
+                PublishLifecycle("no longer watched by", watcher);
         }
         else if (!watchee.Equals(_self) && watcher.Equals(_self))
         {
@@ -89,11 +90,13 @@ public partial class ActorCell
         }
         else
         {
-            Publish(new Warning(_self.Path.ToString(), ActorType, $"BUG: illegal Unwatch({watchee},{watcher}) for {_self}"));
+            PublishWarning($"BUG: illegal Unwatch({watchee},{watcher}) for {_self}");
         }
     }
 
-    /// <summary>Those on other hosts first: remoting itself shuts down when the last local watcher has been told.</summary>
+    /// <summary>
+    /// Those on other hosts first: remoting itself shuts down when the last local watcher has been told.
+    /// </summary>
     private void TellWatchersWeDied()
     {
         if (_watchedBy is null)

@@ -1,6 +1,5 @@
 using System.Runtime.Serialization;
 using Akka.Dispatch.SysMsg;
-using Akka.Event;
 
 namespace Akka.Actor;
 
@@ -18,13 +17,29 @@ public partial class ActorCell
 
     public virtual void SendMessage(Envelope message)
     {
-        if (_system.Settings.SerializeAllMessages)
-            message = SerializeAndDeserialize(message);
-        Dispatcher.Dispatch(this, message);
+        try
+        {
+            if (_system.Settings.SerializeAllMessages)
+                message = SerializeAndDeserialize(message);
+            Dispatcher.Dispatch(this, message);
+        }
+        catch (Exception e)
+        {
+            PublishError(e, "Swallowing exception during message send");
+        }
     }
 
-    public virtual void SendSystemMessage(ISystemMessage systemMessage) =>
-        Dispatcher.SystemDispatch(this, (SystemMessage)systemMessage);
+    public virtual void SendSystemMessage(ISystemMessage systemMessage)
+    {
+        try
+        {
+            Dispatcher.SystemDispatch(this, (SystemMessage)systemMessage);
+        }
+        catch (Exception e)
+        {
+            PublishError(e, "Swallowing exception during message send");
+        }
+    }
 
     /// <summary>Lets the actor handle one message from its mailbox.</summary>
     public void Invoke(Envelope envelope)
@@ -59,17 +74,14 @@ public partial class ActorCell
         var handled = _actor!.AroundReceive(_behaviors.Peek(), message);
         if (_system.Settings.AddLoggingReceive && _actor is ILogReceive)
         {
-            Publish(new Debug(
-                _self.Path.ToString(),
-                ActorType,
-                $"received {(handled ? "handled" : "unhandled")} message {message} from {Sender.Path}"));
+            PublishDebug($"received {(handled ? "handled" : "unhandled")} message {message} from {Sender.Path}");
         }
     }
 
     protected internal virtual void AutoReceiveMessage(Envelope envelope)
     {
         if (_system.Settings.DebugAutoReceive)
-            Publish(new Debug(_self.Path.ToString(), ActorType, "received AutoReceiveMessage " + envelope.Message));
+            PublishDebug("received AutoReceiveMessage " + envelope.Message);
         switch (envelope.Message)
         {
             case Terminated terminated:
@@ -89,7 +101,9 @@ public partial class ActorCell
         }
     }
 
-    /// <summary>Has the actor handle a message without its mailbox, with failures thrown at the caller: for TestKit.</summary>
+    /// <summary>
+    /// Has the actor handle a message without its mailbox, with failures thrown at the caller: for TestKit.
+    /// </summary>
     public void ReceiveMessageForTest(Envelope envelope)
     {
         CurrentMessage = envelope.Message;

@@ -21,7 +21,7 @@ public partial class ActorCell
             _actor = created;
             UseThreadContext(created.AroundPreStart);
             CheckReceiveTimeout(true);
-            PublishLifecycle($"Started ({created})");
+            PublishLifecycle("Started", created);
         }
         catch (Exception e)
         {
@@ -59,8 +59,7 @@ public partial class ActorCell
         }
         catch (Exception e)
         {
-            Publish(new Error(
-                e, _self.Path.ToString(), ActorType, "Emergency stop: exception in failure handling for " + cause));
+            PublishError(e, "Emergency stop: exception in failure handling for " + cause);
             try
             {
                 StopChildren();
@@ -78,15 +77,13 @@ public partial class ActorCell
         _sender = failed.Child;
         if (!_children.TryGetByRef(failed.Child, out var stats))
         {
-            Publish(new Debug(
-                _self.Path.ToString(), ActorType, $"Dropping Failed({failed.Cause}) from unknown child {failed.Child}"));
+            PublishDebug($"Dropping Failed({failed.Cause}) from unknown child {failed.Child}");
             return;
         }
 
         if (stats!.Uid != failed.Uid)
         {
-            Publish(new Debug(
-                _self.Path.ToString(), ActorType, $"Dropping Failed({failed.Cause}) from old child {failed.Child}"));
+            PublishDebug($"Dropping Failed({failed.Cause}) from old child {failed.Child}");
             return;
         }
 
@@ -105,8 +102,7 @@ public partial class ActorCell
     {
         if (_actor is null)
         {
-            Publish(new Error(
-                null, _self.Path.ToString(), ActorType, "Changing Resume into Create after " + causedByFailure));
+            PublishError(null, "Changing Resume into Create after " + causedByFailure);
             FaultCreate();
             return;
         }
@@ -118,7 +114,9 @@ public partial class ActorCell
         ResumeChildren(causedByFailure, perpetrator);
     }
 
-    /// <summary>Restarts an actor that never came to be: creates it anew, once its children, if any, are gone.</summary>
+    /// <summary>
+    /// Restarts an actor that never came to be: creates it anew, once its children, if any, are gone.
+    /// </summary>
     private void FaultCreate()
     {
         SetReceiveTimeout(null);
@@ -146,7 +144,7 @@ public partial class ActorCell
     {
         if (_actor is null)
         {
-            Publish(new Error(null, _self.Path.ToString(), ActorType, "Changing Recreate into Create after " + cause));
+            PublishError(null, "Changing Recreate into Create after " + cause);
             FaultCreate();
         }
         else if (!_children.IsNormal)
@@ -192,7 +190,7 @@ public partial class ActorCell
             var fresh = NewActor();
             _actor = fresh; // before PostRestart has a chance to fail
             UseThreadContext(() => fresh.AroundPostRestart(cause, null));
-            PublishLifecycle($"Restarted ({fresh})");
+            PublishLifecycle("Restarted", fresh);
             foreach (var child in survivors)
                 child.Restart(cause);
         }
@@ -208,17 +206,12 @@ public partial class ActorCell
         SetReceiveTimeout(null);
         CancelReceiveTimeout();
         UnwatchWatchedActors();
-        StopChildren();
-        if (_system.Aborting)
-        {
-            foreach (var child in _children.Refs.Where(child => !child.IsLocal))
-                _self.SendSystemMessage(new DeathWatchNotification(child, true, false));
-        }
-
         var wasTerminating = _children.IsTerminating;
-        if (!_children.SetReason(SuspendReason.Termination))
+        var children = _children.Terminate();
+        foreach (var child in children)
+            child.Stop();
+        if (children.Length == 0)
         {
-            _children.SetTerminated();
             FinishTerminate();
         }
         else if (!wasTerminating)
@@ -243,7 +236,7 @@ public partial class ActorCell
         }
         catch (Exception e)
         {
-            Publish(new Error(e, _self.Path.ToString(), ActorType, e.Message));
+            PublishError(e, e.Message);
         }
 
         try
@@ -273,7 +266,7 @@ public partial class ActorCell
             }
             catch (Exception e)
             {
-                Publish(new Error(e, _self.Path.ToString(), ActorType, "HandleChildTerminated failed"));
+                PublishError(e, "HandleChildTerminated failed");
                 HandleInvokeFailure(e);
             }
         }

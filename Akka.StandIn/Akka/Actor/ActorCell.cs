@@ -75,7 +75,9 @@ namespace Akka.Actor
 
         public static IActorRef GetCurrentSenderOrNoSender() => Current?.Sender!;
 
-        /// <summary>Makes the mailbox and puts the actor's creation first into it; nothing runs before <see cref="Start"/>.</summary>
+        /// <summary>
+        /// Makes the mailbox and puts the actor's creation first into it; nothing runs before <see cref="Start"/>.
+        /// </summary>
         internal void Init(MailboxType mailboxType)
         {
             _mailbox = new Mailbox(mailboxType.Create(_self, _system));
@@ -119,9 +121,11 @@ namespace Akka.Actor
             return true;
         };
 
-        public ActorSelection ActorSelection(string actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, _system, Self);
+        public ActorSelection ActorSelection(string actorPath) =>
+            ActorRefFactoryShared.ActorSelection(actorPath, _system, Self);
 
-        public ActorSelection ActorSelection(ActorPath actorPath) => ActorRefFactoryShared.ActorSelection(actorPath, _system);
+        public ActorSelection ActorSelection(ActorPath actorPath) =>
+            ActorRefFactoryShared.ActorSelection(actorPath, _system);
 
         public void UseThreadContext(Action action)
         {
@@ -159,7 +163,9 @@ namespace Akka.Actor
             return actor;
         }
 
-        /// <summary>What an actor had stashed outlives it: it goes back into the mailbox, or to the dead letters.</summary>
+        /// <summary>
+        /// What an actor had stashed outlives it: it goes back into the mailbox, or to the dead letters.
+        /// </summary>
         private static void Unstash(ActorBase actor) => (actor as IActorStash)?.Stash?.UnstashAll();
 
         protected void ClearActor(ActorBase? actor)
@@ -183,7 +189,8 @@ namespace Akka.Actor
             }
             catch (Exception e)
             {
-                Publish(new Error(e, _self.Path.ToString(), actor.GetType(), $"An error occurred while disposing {actor}"));
+                Publish(new Error(e, _self.Path.ToString(), actor.GetType(),
+                    $"An error occurred while disposing {actor}"));
             }
         }
 
@@ -199,10 +206,17 @@ namespace Akka.Actor
             }
         }
 
-        private void PublishLifecycle(string what)
+        private void PublishError(Exception? cause, string what) =>
+            Publish(new Error(cause, _self.Path.ToString(), ActorType, what));
+
+        private void PublishWarning(string what) => Publish(new Warning(_self.Path.ToString(), ActorType, what));
+
+        private void PublishDebug(string what) => Publish(new Debug(_self.Path.ToString(), ActorType, what));
+
+        private void PublishLifecycle(string what, object? detail = null)
         {
             if (_system.Settings.DebugLifecycle)
-                Publish(new Debug(_self.Path.ToString(), ActorType, what));
+                PublishDebug(detail is null ? what : $"{what} {detail}");
         }
     }
 }

@@ -49,7 +49,8 @@ public abstract partial class ActorPath
         var hash = element.IndexOf('#');
         if (hash >= 0)
         {
-            if (!last || !long.TryParse(element[(hash + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uid))
+            var number = element[(hash + 1)..];
+            if (!last || !long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out uid))
                 return false;
             element = element[..hash];
         }
@@ -58,7 +59,8 @@ public abstract partial class ActorPath
         return true;
     }
 
-    public static bool TryParseAddress(string path, out Address? address) => Address.TryParse(path.AsSpan(), out address, out _);
+    public static bool TryParseAddress(string path, out Address? address) =>
+        Address.TryParse(path.AsSpan(), out address, out _);
 
     public static bool IsValidPathElement(string s)
     {

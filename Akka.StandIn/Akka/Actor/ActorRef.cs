@@ -46,7 +46,9 @@ public static class ActorRefs
 {
     public static readonly Nobody Nobody = Nobody.Instance;
 
-    /// <summary>Is null, as it is in Akka.NET: who receives such a message sees the dead letters as its sender.</summary>
+    /// <summary>
+    /// Is null, as it is in Akka.NET: who receives such a message sees the dead letters as its sender.
+    /// </summary>
     public static readonly IActorRef NoSender = null!;
 }
 

@@ -7,7 +7,9 @@ using Akka.Util.Internal;
 
 namespace Akka.Actor;
 
-/// <summary>Makes actors and finds references by path: here, or, in a transport's provider, on other hosts as well.</summary>
+/// <summary>
+/// Makes actors and finds references by path: here, or, in a transport's provider, on other hosts as well.
+/// </summary>
 public interface IActorRefProvider
 {
     IInternalActorRef RootGuardian { get; }

@@ -7,7 +7,9 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>A tree of actors, with what they share: configuration, dispatchers, scheduler, serialization, event stream.</summary>
+/// <summary>
+/// A tree of actors, with what they share: configuration, dispatchers, scheduler, serialization, event stream.
+/// </summary>
 public abstract class ActorSystem : IActorRefFactory, IDisposable
 {
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -84,10 +86,10 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     internal abstract Task FinalTerminate();
 
-    /// <summary>Begins to terminate, and waits for the end if it comes within ten seconds.</summary>
+    /// <summary>Terminates the system and waits for its end.</summary>
     public void Dispose()
     {
-        Terminate().Wait(TimeSpan.FromSeconds(10));
+        Terminate().Wait();
         GC.SuppressFinalize(this);
     }
 }
@@ -106,6 +108,8 @@ public abstract class ExtendedActorSystem : ActorSystem
 
     public abstract IActorRef SystemActorOf<TActor>(string? name = null) where TActor : ActorBase, new();
 
-    /// <summary>Stops all actors without the coordinated shutdown, and without waiting for actors on other hosts.</summary>
+    /// <summary>
+    /// Stops all actors at once, without the coordinated shutdown.
+    /// </summary>
     public abstract void Abort();
 }

@@ -14,14 +14,14 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     private readonly IActorRefProvider _provider;
     private Serialization.Serialization _serialization;
     private IActorRef? _deadLetterListener;
-    private volatile bool _aborting;
 
     public ActorSystemImpl(string name, Config config, ActorSystemSetup setup)
     {
         if (!ValidName().IsMatch(name))
         {
             throw new ArgumentException(
-                $"Invalid ActorSystem name [{name}], must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-')",
+                $"Invalid ActorSystem name [{name}], must contain only word characters (i.e. [a-zA-Z0-9] plus " +
+                "non-leading '-')",
                 nameof(name));
         }
 
@@ -77,8 +77,6 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     public override IInternalActorRef LookupRoot => _provider.RootGuardian;
 
     public override Task WhenTerminated => _terminationCallbacks.Done;
-
-    internal bool Aborting => _aborting;
 
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-]*$")]
     private static partial Regex ValidName();
@@ -203,11 +201,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         return WhenTerminated;
     }
 
-    public override void Abort()
-    {
-        _aborting = true;
-        _ = FinalTerminate();
-    }
+    public override void Abort() => _ = FinalTerminate();
 
     public override string ToString() => LookupRoot.Path.Root.Address.ToString();
 

@@ -104,7 +104,8 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
     public override string ToString() => _text;
 
     public bool Equals(Address? other) =>
-        other is not null && (ReferenceEquals(this, other) || string.Equals(_text, other._text, StringComparison.Ordinal));
+        other is not null &&
+            (ReferenceEquals(this, other) || string.Equals(_text, other._text, StringComparison.Ordinal));
 
     public override bool Equals(object? obj) => Equals(obj as Address);
 

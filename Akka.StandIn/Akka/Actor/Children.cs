@@ -78,7 +78,7 @@ namespace Akka.Actor.Internal
                 if (_byName is null)
                     return None;
                 lock (_lock)
-                    return _refs ??= [.. _byName.Values.Where(child => child is not null).Select(child => child!.Child)];
+                    return _refs ??= [.. Living.Select(child => child.Child)];
             }
         }
 
@@ -87,9 +87,11 @@ namespace Akka.Actor.Internal
             get
             {
                 lock (_lock)
-                    return _byName is null ? [] : [.. _byName.Values.Where(child => child is not null).Select(child => child!)];
+                    return [.. Living];
             }
         }
+
+        private IEnumerable<ChildRestartStats> Living => _byName?.Values.OfType<ChildRestartStats>() ?? [];
 
         public bool IsTerminating => _terminated || _reason?.Kind == SuspendReasonKind.Termination;
 
@@ -101,12 +103,17 @@ namespace Akka.Actor.Internal
         {
             lock (_lock)
             {
-                if (IsTerminating)
-                    throw new InvalidOperationException("Cannot create child while terminating or terminated");
+                ThrowIfTerminating();
                 _byName ??= new Dictionary<string, ChildRestartStats?>(StringComparer.Ordinal);
                 if (!_byName.TryAdd(name, null))
                     throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
             }
+        }
+
+        private void ThrowIfTerminating()
+        {
+            if (IsTerminating)
+                throw new InvalidOperationException("Cannot create child while terminating or terminated");
         }
 
         public void Unreserve(string name)
@@ -119,6 +126,7 @@ namespace Akka.Actor.Internal
         {
             lock (_lock)
             {
+                ThrowIfTerminating();
                 _byName![child.Path.Name] = new ChildRestartStats(child);
                 _refs = null;
             }
@@ -159,13 +167,18 @@ namespace Akka.Actor.Internal
             }
         }
 
-        public void SetTerminated()
+        /// <summary>
+        /// From here on there are no new children; those that there are have to be stopped and waited for.
+        /// </summary>
+        public IInternalActorRef[] Terminate()
         {
             lock (_lock)
             {
-                _terminated = true;
-                _byName = null;
-                _refs = null;
+                var all = Refs;
+                _terminated |= all.Length == 0;
+                _reason = _terminated ? null : SuspendReason.Termination;
+                _toDie = [.. all];
+                return all;
             }
         }
 

@@ -76,7 +76,8 @@ public sealed partial class CoordinatedShutdown
                 if (!visiting.Add(name))
                 {
                     throw new ArgumentException(
-                        $"Cycle detected in graph of phases. It must be a DAG. phase [{name}] depends transitively on itself.");
+                        "Cycle detected in graph of phases. It must be a DAG. " +
+                        $"phase [{name}] depends transitively on itself.");
                 }
 
                 foreach (var dependency in phases.TryGetValue(name, out var phase) ? phase.DependsOn : [])

@@ -60,7 +60,8 @@ public sealed partial class CoordinatedShutdown : IExtension
 
     public TimeSpan TotalTimeout => _tasks.Keys.Aggregate(TimeSpan.Zero, (total, phase) => total + Timeout(phase));
 
-    public static CoordinatedShutdown Get(ActorSystem sys) => sys.WithExtension<CoordinatedShutdown, CoordinatedShutdownExtension>();
+    public static CoordinatedShutdown Get(ActorSystem sys) =>
+        sys.WithExtension<CoordinatedShutdown, CoordinatedShutdownExtension>();
 
     public TimeSpan Timeout(string phase) => _phases.TryGetValue(phase, out var known)
         ? known.Timeout
@@ -111,7 +112,8 @@ public sealed partial class CoordinatedShutdown : IExtension
     private async Task RunPhase(string name, ImmutableList<NamedTask> tasks)
     {
         var phase = _phases[name];
-        _log.Debug("Performing phase [{0}] with [{1}] tasks: [{2}]", name, tasks.Count, string.Join(",", tasks.Select(task => task.Name)));
+        _log.Debug("Performing phase [{0}] with [{1}] tasks: [{2}]",
+            name, tasks.Count, string.Join(",", tasks.Select(task => task.Name)));
         var all = Task.WhenAll(tasks.Select(task => RunTask(name, phase, task)));
         try
         {

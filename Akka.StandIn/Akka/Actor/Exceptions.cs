@@ -117,7 +117,8 @@ public class ActorInitializationException : AkkaException
     {
     }
 
-    public ActorInitializationException(IActorRef? actor, string message, Exception? cause = null) : base(message, cause)
+    public ActorInitializationException(IActorRef? actor, string message, Exception? cause = null)
+        : base(message, cause)
     {
         Actor = actor;
     }
@@ -132,7 +133,7 @@ public class PreRestartException : ActorInitializationException
     public PreRestartException(IActorRef actor, Exception restartException, Exception cause, object? optionalMessage)
         : base(
             actor,
-            $"Exception in PreRestart(exception: {cause?.GetType()}, message: {optionalMessage?.GetType().ToString() ?? "null"})",
+            $"Exception in PreRestart(exception: {cause?.GetType()}, message: {optionalMessage?.GetType()})",
             restartException)
     {
         RestartException = restartException;

@@ -30,7 +30,9 @@ public class GuardianActor : ActorBase, IRequiresMessageQueue<IUnboundedMessageQ
     }
 }
 
-/// <summary>Parent of the system's own actors: outlives the user's, and then those who have asked for time to finish.</summary>
+/// <summary>
+/// Parent of the system's own actors: outlives the user's, and then those who have asked for time to finish.
+/// </summary>
 public class SystemGuardianActor : ActorBase, IRequiresMessageQueue<IUnboundedMessageQueueSemantics>
 {
     private readonly HashSet<IActorRef> _terminationHooks = [];

@@ -59,7 +59,7 @@ public readonly struct Envelope
 
     public IActorRef Sender { get; }
 
-    public override string ToString() => $"<{(Message is null ? "null" : Message)}> from {Sender?.ToString() ?? "NoSender"}";
+    public override string ToString() => $"<{Message ?? "null"}> from {Sender?.ToString() ?? "NoSender"}";
 }
 
 public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression

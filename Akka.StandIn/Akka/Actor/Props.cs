@@ -110,7 +110,8 @@ public class Props
             var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
             var arguments = string.Join(",", Arguments);
             throw new TypeLoadException(
-                $"Error while creating actor instance of type {Type} with {Arguments.Length} args: ({arguments})", cause);
+                $"Error while creating actor instance of type {Type} with {Arguments.Length} args: ({arguments})",
+                cause);
         }
     }
 

@@ -2,7 +2,9 @@ using Akka.Actor.Internal;
 
 namespace Akka.Actor;
 
-/// <summary>An actor whose behaviour is a list of typed handlers, tried in the order in which they were added.</summary>
+/// <summary>
+/// An actor whose behaviour is a list of typed handlers, tried in the order in which they were added.
+/// </summary>
 public abstract class ReceiveActor : ActorBase, IInitializableActor
 {
     private List<Func<object, bool>>? _configuring = [];

@@ -134,7 +134,7 @@ public class Settings
             throw new ArgumentException($"Could not load type of {typeName} for standard out logger.");
         return typeof(MinimalLogger).IsAssignableFrom(type)
             ? (MinimalLogger)Activator.CreateInstance(type)!
-            : throw new ArgumentException("Standard out logger type must inherit from the MinimalLogger abstract class.");
+            : throw new ArgumentException($"{typeName} is no {nameof(MinimalLogger)}, and so no standard out logger.");
     }
 
     private static int ParseLogDeadLetters(string? text) => text switch

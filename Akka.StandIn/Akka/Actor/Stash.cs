@@ -67,7 +67,7 @@ namespace Akka.Actor
         public static IStash CreateStash(this IActorContext context, Type actorType)
         {
             if (!typeof(IWithUnrestrictedStash).IsAssignableFrom(actorType))
-                throw new ArgumentException($"Actor {actorType} implements an unrecognized subclass of {typeof(IActorStash)}");
+                throw new ArgumentException($"Actor {actorType} has an unknown kind of {typeof(IActorStash)}");
             var cell = (ActorCell)context;
             var unbounded = typeof(IWithUnboundedStash).IsAssignableFrom(actorType);
             return new Internal.StashImpl(cell, unbounded ? -1 : cell.System.Mailboxes.StashCapacity(cell.Props));
@@ -77,7 +77,9 @@ namespace Akka.Actor
 
 namespace Akka.Actor.Internal
 {
-    /// <summary>Keeps messages for later and puts them back in front of the mailbox in the order they came in.</summary>
+    /// <summary>
+    /// Keeps messages for later and puts them back in front of the mailbox in the order they came in.
+    /// </summary>
     internal sealed class StashImpl : IStash
     {
         private readonly ActorCell _cell;
@@ -89,11 +91,7 @@ namespace Akka.Actor.Internal
         {
             _cell = cell;
             Capacity = capacity;
-            _mailbox = cell.Mailbox.MessageQueue as IDequeBasedMessageQueueSemantics ?? throw new ActorInitializationException(
-                cell.Self,
-                $"DequeBasedMailbox required, got: {cell.Mailbox.MessageQueue.GetType().Name}\n" +
-                "An (unbounded) deque-based mailbox can be configured as follows:\n" +
-                "my-custom-mailbox {\n    mailbox-type = \"Akka.Dispatch.UnboundedDequeBasedMailbox\"\n}\n");
+            _mailbox = cell.Mailbox.MessageQueue as IDequeBasedMessageQueueSemantics ?? throw NoDeque(cell);
         }
 
         public int Capacity { get; }
@@ -105,6 +103,12 @@ namespace Akka.Actor.Internal
         public bool NonEmpty => Count > 0;
 
         public bool IsFull => Capacity >= 0 && Count >= Capacity;
+
+        private static ActorInitializationException NoDeque(ActorCell cell) => new(
+            cell.Self,
+            $"DequeBasedMailbox required, got: {cell.Mailbox.MessageQueue.GetType().Name}\n" +
+            "An (unbounded) deque-based mailbox can be configured as follows:\n" +
+            "my-custom-mailbox {\n    mailbox-type = \"Akka.Dispatch.UnboundedDequeBasedMailbox\"\n}\n");
 
         public void Stash()
         {

@@ -155,7 +155,8 @@ public abstract class SupervisorStrategy
 
 public class OneForOneStrategy : SupervisorStrategy
 {
-    public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
+    public OneForOneStrategy(
+        int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider))
     {
     }
@@ -229,7 +230,8 @@ public class OneForOneStrategy : SupervisorStrategy
 
 public class AllForOneStrategy : SupervisorStrategy
 {
-    public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
+    public AllForOneStrategy(
+        int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
         : this(maxNrOfRetries, withinTimeRange, new LocalOnlyDecider(localOnlyDecider))
     {
     }

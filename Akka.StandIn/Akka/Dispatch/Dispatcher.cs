@@ -8,7 +8,8 @@ public class Dispatcher : MessageDispatcher
 {
     private readonly DedicatedThreads? _threads;
 
-    internal Dispatcher(MessageDispatcherConfigurator configurator, string id, DedicatedThreads? threads) : base(configurator)
+    internal Dispatcher(MessageDispatcherConfigurator configurator, string id, DedicatedThreads? threads)
+        : base(configurator)
     {
         var config = configurator.Config;
         var deadline = config.GetTimeSpan("throughput-deadline-time", TimeSpan.Zero);
@@ -52,7 +53,8 @@ public sealed class DispatcherConfigurator : MessageDispatcherConfigurator
 /// <summary>A dispatcher, and so a thread, for everyone who looks it up.</summary>
 internal sealed class PinnedDispatcherConfigurator : MessageDispatcherConfigurator
 {
-    public PinnedDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites) : base(config, prerequisites)
+    public PinnedDispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
+        : base(config, prerequisites)
     {
     }
 
@@ -63,7 +65,9 @@ internal sealed class PinnedDispatcherConfigurator : MessageDispatcherConfigurat
     }
 }
 
-/// <summary>Threads that belong to one dispatcher. They start with the first task, and again if one comes after the end.</summary>
+/// <summary>
+/// Threads that belong to one dispatcher. They start with the first task, and again if one comes after the end.
+/// </summary>
 internal sealed class DedicatedThreads
 {
     private readonly Lock _lock = new();
@@ -97,7 +101,8 @@ internal sealed class DedicatedThreads
 
                 return new DedicatedThreads(id, threads);
             default:
-                throw new ConfigurationException($"Could not resolve executor service configurator type {executor} for path {id}");
+                throw new ConfigurationException(
+                    $"Could not resolve executor service configurator type {executor} for path {id}");
         }
     }
 

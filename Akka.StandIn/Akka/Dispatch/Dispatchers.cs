@@ -15,7 +15,8 @@ public sealed class Dispatchers
     private readonly ActorSystem _system;
     private readonly ILoggingAdapter _log;
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, MessageDispatcherConfigurator> _configurators = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MessageDispatcherConfigurator> _configurators =
+        new(StringComparer.Ordinal);
 
     public Dispatchers(ActorSystem system, IDispatcherPrerequisites prerequisites, ILoggingAdapter logger)
     {

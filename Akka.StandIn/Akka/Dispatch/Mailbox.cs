@@ -74,7 +74,7 @@ public class Mailbox : IRunnable
         var deadline = dispatcher.ThroughputDeadlineTime is { } ticks and > 0
             ? Stopwatch.GetTimestamp() + (long)(ticks * (Stopwatch.Frequency / (double)TimeSpan.TicksPerSecond))
             : long.MaxValue;
-        while (_status <= Scheduled && _status != Closed && MessageQueue.TryDequeue(out var envelope))
+        while (_status == Scheduled && MessageQueue.TryDequeue(out var envelope))
         {
             _cell.Invoke(envelope);
             if (HasSystemMessages)
@@ -141,7 +141,9 @@ public class Mailbox : IRunnable
         return reversed;
     }
 
-    /// <summary>Sends what is left to the dead letters. Also called for what slipped in while the mailbox was closing.</summary>
+    /// <summary>
+    /// Sends what is left to the dead letters. Also called for what slipped in while the mailbox was closing.
+    /// </summary>
     public virtual void CleanUp()
     {
         for (var next = DrainSystemQueue(NoMessage.Instance); next is not null;)
@@ -152,7 +154,17 @@ public class Mailbox : IRunnable
             SendToDeadLetters(message);
         }
 
-        MessageQueue.CleanUp(_cell.Self, Dispatcher.Mailboxes.DeadLetterQueue);
+        while (TryTake(out var envelope))
+            Dispatcher.Mailboxes.Mourn(_cell.Self, envelope);
+    }
+
+    /// <summary>
+    /// A queue knows one reader only, and here are the actor's last run and senders who came too late.
+    /// </summary>
+    private bool TryTake(out Envelope envelope)
+    {
+        lock (MessageQueue)
+            return MessageQueue.TryDequeue(out envelope);
     }
 
     private void SendToDeadLetters(SystemMessage message) =>

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.Dispatch.MessageQueues;
 using Akka.Event;
 
 namespace Akka.Dispatch;
 
-/// <summary>Finds the mailbox type for an actor: by its Props, its dispatcher, what its class requires, or the default.</summary>
+/// <summary>
+/// Finds the mailbox type for an actor: by its Props, its dispatcher, what its class requires, or the default.
+/// </summary>
 public class Mailboxes
 {
     public static readonly string DefaultMailboxId = "akka.actor.default-mailbox";
@@ -20,8 +21,8 @@ public class Mailboxes
     public Mailboxes(ActorSystem system)
     {
         _system = system;
-        DeadLetterQueue = new DeadLetterQueue(system.DeadLetters);
-        foreach (var (name, value) in system.Settings.Config.GetConfig("akka.actor.mailbox.requirements").AsEnumerable())
+        var requirements = system.Settings.Config.GetConfig("akka.actor.mailbox.requirements");
+        foreach (var (name, value) in requirements.AsEnumerable())
         {
             var type = Type.GetType(name);
             if (type is null)
@@ -35,7 +36,12 @@ public class Mailboxes
         }
     }
 
-    internal IMessageQueue DeadLetterQueue { get; }
+    internal void Mourn(IActorRef receiver, Envelope envelope)
+    {
+        var sender = envelope.Sender ?? _system.DeadLetters;
+        if (envelope.Message is not DeadLetter) // nobody is mourned twice
+            _system.DeadLetters.Tell(new DeadLetter(envelope.Message, sender, receiver), sender);
+    }
 
     public bool HasRequiredType(Type actorType) => GetRequiredType(actorType) is not null;
 
@@ -52,7 +58,8 @@ public class Mailboxes
     {
         var required = GetRequiredType(props.Type);
         var dispatcherRequires = dispatcherConfig.GetString("mailbox-requirement", null);
-        var dispatcherRequired = string.IsNullOrEmpty(dispatcherRequires) ? null : Type.GetType(dispatcherRequires, true);
+        var dispatcherRequired =
+            string.IsNullOrEmpty(dispatcherRequires) ? null : Type.GetType(dispatcherRequires, true);
         var mailbox = Choose(props, dispatcherConfig, required ?? dispatcherRequired);
         foreach (var requirement in new[] { required, dispatcherRequired })
         {
@@ -72,7 +79,8 @@ public class Mailboxes
     {
         if (props.MailboxId is { } chosen)
             return Lookup(chosen);
-        if (props.DispatcherId is { } dispatcher && !string.IsNullOrEmpty(dispatcherConfig.GetString("mailbox-type", null)))
+        if (props.DispatcherId is { } dispatcher &&
+            !string.IsNullOrEmpty(dispatcherConfig.GetString("mailbox-type", null)))
             return Lookup(dispatcher);
         return required is not null ? LookupByQueueType(required) : Lookup(DefaultMailboxId);
     }
@@ -87,7 +95,7 @@ public class Mailboxes
         if (string.IsNullOrEmpty(typeName))
             throw new ConfigurationException($"The setting mailbox-type defined in [{id}] is empty");
         var type = Type.GetType(typeName) ?? throw new ConfigurationException(
-            $"Found mailbox-type [{typeName}] in configuration for [{id}], but could not find that type in any loaded assemblies.");
+            $"Found mailbox-type [{typeName}] in configuration for [{id}], but could not find that type.");
         return (MailboxType)Activator.CreateInstance(type, settings, config)!;
     }
 

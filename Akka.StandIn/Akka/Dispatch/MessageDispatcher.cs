@@ -18,7 +18,8 @@ public interface IDispatcherPrerequisites
 
 public sealed class DefaultDispatcherPrerequisites : IDispatcherPrerequisites
 {
-    public DefaultDispatcherPrerequisites(EventStream eventStream, IScheduler scheduler, Settings settings, Mailboxes mailboxes)
+    public DefaultDispatcherPrerequisites(
+        EventStream eventStream, IScheduler scheduler, Settings settings, Mailboxes mailboxes)
     {
         EventStream = eventStream;
         Scheduler = scheduler;
@@ -77,7 +78,9 @@ public abstract class MessageDispatcher
     /// <summary>How many messages one run of a mailbox may take.</summary>
     public int Throughput { get; set; }
 
-    /// <summary>How many ticks one run of a mailbox may last before it makes way for others; null for any time.</summary>
+    /// <summary>
+    /// How many ticks one run of a mailbox may last before it makes way for others; null for any time.
+    /// </summary>
     public long? ThroughputDeadlineTime { get; protected set; }
 
     public TimeSpan ShutdownTimeout { get; protected set; }
@@ -102,6 +105,10 @@ public abstract class MessageDispatcher
             {
                 run.Run();
             }
+            catch (Exception e)
+            {
+                ReportFailure(e);
+            }
             finally
             {
                 Leave();
@@ -109,7 +116,8 @@ public abstract class MessageDispatcher
         }));
     }
 
-    protected void ReportFailure(Exception ex) => EventStream.Publish(new Error(ex, GetType().FullName!, GetType(), ex.Message));
+    protected void ReportFailure(Exception ex) =>
+        EventStream.Publish(new Error(ex, GetType().FullName!, GetType(), ex.Message));
 
     public virtual void Attach(ActorCell cell)
     {
@@ -172,7 +180,8 @@ public abstract class MessageDispatcher
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref _inhabitants) > 0 || !HoldsThreads || Interlocked.Exchange(ref _shutdownPending, 1) == 1)
+        if (Interlocked.Decrement(ref _inhabitants) > 0 || !HoldsThreads ||
+            Interlocked.Exchange(ref _shutdownPending, 1) == 1)
             return;
         try
         {

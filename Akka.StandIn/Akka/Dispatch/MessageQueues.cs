@@ -15,8 +15,6 @@ public interface IMessageQueue
     void Enqueue(IActorRef receiver, Envelope envelope);
 
     bool TryDequeue(out Envelope envelope);
-
-    void CleanUp(IActorRef owner, IMessageQueue deadletters);
 }
 
 public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemantics
@@ -30,12 +28,6 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
     public void Enqueue(IActorRef receiver, Envelope envelope) => _queue.Enqueue(envelope);
 
     public bool TryDequeue(out Envelope envelope) => _queue.TryDequeue(out envelope);
-
-    public void CleanUp(IActorRef owner, IMessageQueue deadletters)
-    {
-        while (TryDequeue(out var envelope))
-            deadletters.Enqueue(owner, envelope);
-    }
 }
 
 /// <summary>A queue with room for so many; senders over the bound wait for the push time-out, then drop.</summary>
@@ -73,12 +65,6 @@ public class BoundedMessageQueue : IMessageQueue, IBoundedMessageQueueSemantics
         _room.Release();
         return true;
     }
-
-    public void CleanUp(IActorRef owner, IMessageQueue deadletters)
-    {
-        while (TryDequeue(out var envelope))
-            deadletters.Enqueue(owner, envelope);
-    }
 }
 
 /// <summary>Lets the reader, and only the reader, put messages back in front: what a stash needs.</summary>
@@ -101,13 +87,8 @@ public class DequeWrapperMessageQueue : IMessageQueue, IDequeBasedMessageQueueSe
 
     public void EnqueueFirst(Envelope envelope) => _front.Push(envelope);
 
-    public bool TryDequeue(out Envelope envelope) => _front.TryPop(out envelope) || MessageQueue.TryDequeue(out envelope);
-
-    public void CleanUp(IActorRef owner, IMessageQueue deadletters)
-    {
-        while (TryDequeue(out var envelope))
-            deadletters.Enqueue(owner, envelope);
-    }
+    public bool TryDequeue(out Envelope envelope) =>
+        _front.TryPop(out envelope) || MessageQueue.TryDequeue(out envelope);
 }
 
 public class UnboundedDequeMessageQueue : DequeWrapperMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
@@ -126,37 +107,4 @@ public class BoundedDequeMessageQueue : DequeWrapperMessageQueue, IBoundedDequeB
     }
 
     public TimeSpan PushTimeOut { get; }
-}
-
-/// <summary>Where the mailbox of an actor that has stopped puts what it still holds.</summary>
-internal sealed class DeadLetterQueue : IMessageQueue
-{
-    private readonly IActorRef _deadLetters;
-
-    public DeadLetterQueue(IActorRef deadLetters)
-    {
-        _deadLetters = deadLetters;
-    }
-
-    public bool HasMessages => false;
-
-    public int Count => 0;
-
-    public void Enqueue(IActorRef receiver, Envelope envelope)
-    {
-        if (envelope.Message is DeadLetter)
-            return; // never mourned twice
-        var sender = envelope.Sender ?? _deadLetters;
-        _deadLetters.Tell(new DeadLetter(envelope.Message, sender, receiver), sender);
-    }
-
-    public bool TryDequeue(out Envelope envelope)
-    {
-        envelope = default;
-        return false;
-    }
-
-    public void CleanUp(IActorRef owner, IMessageQueue deadletters)
-    {
-    }
 }

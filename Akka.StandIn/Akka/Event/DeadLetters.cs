@@ -136,8 +136,9 @@ public class DeadLetterListener : ActorBase
             _ => "was not delivered",
         };
         var origin = letter.Sender.IsNobody() ? "" : $" from {letter.Sender}";
-        var text = $"Message [{message.GetType().Name}]{origin} to {letter.Recipient} {fate}. [{_count}] dead letters " +
-            $"encountered{aside}. This logging can be turned off or adjusted with configuration settings " +
+        var text = $"Message [{message.GetType().Name}]{origin} to {letter.Recipient} {fate}. " +
+            $"[{_count}] dead letters encountered{aside}. " +
+            "This logging can be turned off or adjusted with configuration settings " +
             $"'akka.log-dead-letters' and 'akka.log-dead-letters-during-shutdown'. Message content: {message}";
         _eventStream.Publish(new Info(letter.Recipient.Path.ToString(), letter.Recipient.GetType(), text));
     }

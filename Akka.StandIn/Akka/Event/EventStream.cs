@@ -100,7 +100,9 @@ public class LoggingBus
     public void StartStdoutLogger(Settings config) =>
         SubscribeFrom(Logging.LogLevelFor(config.StdoutLogLevel), config.StdoutLogger);
 
-    /// <summary>Starts the configured loggers and waits until they are ready; standard output is theirs from then on.</summary>
+    /// <summary>
+    /// Starts the configured loggers and waits until they are ready; standard output is theirs from then on.
+    /// </summary>
     internal void StartDefaultLoggers(ActorSystem system)
     {
         var settings = system.Settings;
@@ -122,11 +124,12 @@ public class LoggingBus
             Publish(new Warning(
                 Logging.SimpleName(this),
                 GetType(),
-                $"Not all loggers have answered within {settings.LoggerStartTimeout}: they may miss what happens at the start"));
+                $"Not all loggers have answered within {settings.LoggerStartTimeout}: they may miss the start"));
         }
 
         if (settings.DebugUnhandledMessage)
-            Subscribe(((ExtendedActorSystem)system).SystemActorOf<UnhandledMessageForwarder>(), typeof(UnhandledMessage));
+            Subscribe(
+                ((ExtendedActorSystem)system).SystemActorOf<UnhandledMessageForwarder>(), typeof(UnhandledMessage));
         if (!keepsStandardOutput)
             Unsubscribe(settings.StdoutLogger);
         Publish(new Debug(Logging.SimpleName(this), GetType(), "Default Loggers started"));
@@ -147,7 +150,8 @@ public class LoggingBus
     private async Task AddLogger(ExtendedActorSystem system, Type type)
     {
         var props = Props.Create(type).WithDispatcher(system.Settings.LoggersDispatcher);
-        var logger = system.SystemActorOf(props, $"log{Interlocked.Increment(ref _lastLoggerId)}-{Logging.SimpleName(type)}");
+        var name = $"log{Interlocked.Increment(ref _lastLoggerId)}-{Logging.SimpleName(type)}";
+        var logger = system.SystemActorOf(props, name);
         var answer = await logger.Ask(new InitializeLogger(this), Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         if (answer is not LoggerInitialized)
         {
@@ -212,7 +216,8 @@ public class EventStream : LoggingBus
     {
         var removed = base.Unsubscribe(subscriber, channel);
         if (_debug)
-            Publish(new Debug(Logging.SimpleName(this), GetType(), $"unsubscribing {subscriber} from channel {channel}"));
+            Publish(new Debug(Logging.SimpleName(this), GetType(),
+                $"unsubscribing {subscriber} from channel {channel}"));
         return removed;
     }
 }

@@ -21,7 +21,8 @@ public abstract class MinimalLogger : MinimalActorRef
 {
     public sealed override ActorPath Path { get; } = new RootActorPath(Address.AllSystems, "/StandardOutLogger");
 
-    public sealed override IActorRefProvider Provider => throw new NotSupportedException("This logger does not provide.");
+    public sealed override IActorRefProvider Provider =>
+        throw new NotSupportedException("This logger does not provide.");
 
     protected abstract void Log(object message);
 
@@ -56,7 +57,8 @@ public class StandardOutLogger : MinimalLogger
         }
         catch (FormatException e)
         {
-            text = $"[ERROR] A log message of {(message as LogEvent)?.LogSource} does not fit its arguments: {e.Message}";
+            var source = (message as LogEvent)?.LogSource;
+            text = $"[ERROR] A log message of {source} does not fit its arguments: {e.Message}";
         }
 
         lock (Console)

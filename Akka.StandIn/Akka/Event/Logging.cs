@@ -46,7 +46,8 @@ public static class Logging
             nameof(logLevel)),
     };
 
-    public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter? logMessageFormatter = null) =>
+    public static ILoggingAdapter GetLogger(
+        this IActorContext context, ILogMessageFormatter? logMessageFormatter = null) =>
         Create(context.System.EventStream, SourceOf(context, context.System), context.Props.Type, logMessageFormatter);
 
     public static ILoggingAdapter GetLogger(

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Akka.Pattern;
 
-/// <summary>How a back-off supervisor treats its child: what counts as a failure, how long to wait, and when to give up.</summary>
+/// <summary>
+/// How a back-off supervisor treats its child: what counts as a failure, how long to wait, and when to give up.
+/// </summary>
 public static class Backoff
 {
     public static BackoffOptions OnFailure(
@@ -11,7 +13,8 @@ public static class Backoff
         TimeSpan minBackoff,
         TimeSpan maxBackoff,
         double randomFactor,
-        int maxNrOfRetries) => Create(false, childProps, childName, minBackoff, maxBackoff, randomFactor, maxNrOfRetries);
+        int maxNrOfRetries) =>
+            Create(false, childProps, childName, minBackoff, maxBackoff, randomFactor, maxNrOfRetries);
 
     public static BackoffOptions OnStop(
         Props childProps,
@@ -19,7 +22,8 @@ public static class Backoff
         TimeSpan minBackoff,
         TimeSpan maxBackoff,
         double randomFactor,
-        int maxNrOfRetries) => Create(true, childProps, childName, minBackoff, maxBackoff, randomFactor, maxNrOfRetries);
+        int maxNrOfRetries) =>
+            Create(true, childProps, childName, minBackoff, maxBackoff, randomFactor, maxNrOfRetries);
 
     private static BackoffPlan Create(
         bool onStop,
@@ -123,7 +127,9 @@ internal sealed class BackoffPlan : BackoffOptions
     public override BackoffOptions WithFinalStopMessage(Func<object, bool> isFinalStopMessage) =>
         Copy(ResetAfter, Strategy, finalStopMessage: isFinalStopMessage);
 
-    /// <summary>Doubles with every restart, up to the maximum; the random part keeps many from coming back at once.</summary>
+    /// <summary>
+    /// Doubles with every restart, up to the maximum; the random part keeps many from coming back at once.
+    /// </summary>
     public TimeSpan DelayFor(int restartCount)
     {
         var random = 1.0 + Random.Shared.NextDouble() * RandomFactor;

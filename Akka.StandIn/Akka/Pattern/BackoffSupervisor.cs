@@ -211,7 +211,9 @@ public sealed class BackoffSupervisor : BackoffSupervisorBase
     }
 }
 
-/// <summary>For a child that fails: where the strategy would restart it, it is stopped and started again later.</summary>
+/// <summary>
+/// For a child that fails: where the strategy would restart it, it is stopped and started again later.
+/// </summary>
 internal sealed class BackoffOnRestartSupervisor : BackoffSupervisorBase
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();

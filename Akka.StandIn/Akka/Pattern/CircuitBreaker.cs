@@ -127,7 +127,8 @@ public class CircuitBreaker
         }
     }
 
-    public void WithSyncCircuitBreaker(Action body) => WithCircuitBreaker(() => Task.Run(body)).GetAwaiter().GetResult();
+    public void WithSyncCircuitBreaker(Action body) =>
+        WithCircuitBreaker(() => Task.Run(body)).GetAwaiter().GetResult();
 
     public T WithSyncCircuitBreaker<T>(Func<T> body) =>
         WithCircuitBreaker(() => Task.Run(body)).GetAwaiter().GetResult();

@@ -35,7 +35,7 @@ public class Serialization
         foreach (var (typeName, value) in config.GetConfig("akka.actor.serialization-bindings").AsEnumerable())
         {
             if (Type.GetType(typeName) is not { } type)
-                Warn($"The type name for message/serializer binding '{value.GetString()}' did not resolve to an actual Type: '{typeName}'");
+                Warn($"The type of serialization binding '{typeName}' = {value.GetString()} is not an actual Type");
             else if (_byName.TryGetValue(value.GetString(), out var serializer))
                 AddSerializationMap(type, serializer);
             else
@@ -55,8 +55,8 @@ public class Serialization
     {
         if (_byId.TryGetValue(serializer.Identifier, out var other) && other.GetType() != serializer.GetType())
         {
-            Warn($"Serializer with identifier [{serializer.Identifier}] is being overridden from [{other.GetType()}] to " +
-                $"[{serializer.GetType()}]. Did you mean to do this?");
+            Warn($"Serializer with identifier [{serializer.Identifier}] is being overridden " +
+                $"from [{other.GetType()}] to [{serializer.GetType()}]. Did you mean to do this?");
         }
 
         _byId[serializer.Identifier] = serializer;
@@ -85,7 +85,9 @@ public class Serialization
             : throw new SerializationException($"Serializer not found for type {objectType.Name}");
     }
 
-    /// <summary>The binding to the class itself, or to a base or an interface that no other bound one derives from.</summary>
+    /// <summary>
+    /// The binding to the class itself, or to a base or an interface that no other bound one derives from.
+    /// </summary>
     private Serializer? MostSpecificBinding(Type type)
     {
         Type? best = null;
@@ -141,7 +143,9 @@ public class Serialization
 
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);
 
-    /// <summary>What a reader needs to find the class again: the serializer's own word, or the class's name, or nothing.</summary>
+    /// <summary>
+    /// What a reader needs to find the class again: the serializer's own word, or the class's name, or nothing.
+    /// </summary>
     public static string ManifestFor(Serializer s, object msg)
     {
         if (s is SerializerWithStringManifest withManifest)
@@ -149,7 +153,10 @@ public class Serialization
         return s.IncludeManifest ? TypeNames.Of(msg.GetType()) : "";
     }
 
-    /// <summary>A path that is valid on other hosts, if it is written while a transport (or <see cref="WithTransport{T}"/>) asks.</summary>
+    /// <summary>
+    /// A path that is valid on other hosts, if it is written while a transport (or <see cref="WithTransport{T}"/>)
+    /// asks.
+    /// </summary>
     public static string SerializedActorPath(IActorRef? actorRef)
     {
         if (actorRef is null)

@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Serialization;
 
-/// <summary>Turns objects of some kind into bytes and back. Its id travels with the bytes, so it never changes.</summary>
+/// <summary>
+/// Turns objects of some kind into bytes and back. Its id travels with the bytes, so it never changes.
+/// </summary>
 public abstract class Serializer
 {
     protected readonly ExtendedActorSystem system;

@@ -166,7 +166,8 @@ public class ActorPathSpecs
     {
         var address = Address.Parse("akka.tcp://system@host:1234");
 
-        Assert.Equal(("akka.tcp", "system", "host", 1234), (address.Protocol, address.System, address.Host, address.Port));
+        Assert.Equal(("akka.tcp", "system", "host", 1234),
+            (address.Protocol, address.System, address.Host, address.Port));
         Assert.Equal("system@host:1234", address.HostPort());
         Assert.True(address.HasGlobalScope);
         Assert.True(Address.Parse("akka://system").HasLocalScope);

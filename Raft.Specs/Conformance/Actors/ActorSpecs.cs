@@ -59,7 +59,8 @@ public abstract class TimedActorSpecs : ActorSpecs
 /// <summary>An actor that notes down whatever it hears, and the spec reads.</summary>
 public sealed class Probe
 {
-    private readonly Channel<(object Message, IActorRef Sender)> _heard = Channel.CreateUnbounded<(object, IActorRef)>();
+    private readonly Channel<(object Message, IActorRef Sender)> _heard =
+        Channel.CreateUnbounded<(object, IActorRef)>();
 
     public Probe(ActorSystem system)
     {
@@ -101,7 +102,9 @@ public sealed class Probe
         return taken;
     }
 
-    /// <summary>Nothing has come since what was expected last: everything that is under way has arrived first.</summary>
+    /// <summary>
+    /// Nothing has come since what was expected last: everything that is under way has arrived first.
+    /// </summary>
     public async Task ExpectNothingBefore(object fence)
     {
         Ref.Tell(fence);

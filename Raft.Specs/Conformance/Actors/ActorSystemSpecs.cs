@@ -154,7 +154,8 @@ public class ActorSystemSpecs : ActorSpecs
     public async Task Props_make_a_new_actor_each_time_from_the_same_arguments()
     {
         var made = 0;
-        var props = Props.Create(() => new Scripted((_, context) => context.Sender.Tell(Interlocked.Increment(ref made))));
+        var props = Props.Create(
+            () => new Scripted((_, context) => context.Sender.Tell(Interlocked.Increment(ref made))));
 
         Assert.Equal(1, await Sys.ActorOf(props).Ask<int>("count", Patience));
         Assert.Equal(2, await Sys.ActorOf(props).Ask<int>("count", Patience));

@@ -67,7 +67,8 @@ public class CircuitBreakerSpecs : TimedActorSpecs
     public async Task A_call_that_takes_too_long_is_a_failure()
     {
         var hasty = new CircuitBreaker(Sys.Scheduler, 1, TimeSpan.FromMilliseconds(20), Seconds(10));
-        await Assert.ThrowsAnyAsync<Exception>(() => hasty.WithCircuitBreaker(() => new TaskCompletionSource<int>().Task));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => hasty.WithCircuitBreaker(() => new TaskCompletionSource<int>().Task));
 
         Assert.True(hasty.IsOpen);
     }

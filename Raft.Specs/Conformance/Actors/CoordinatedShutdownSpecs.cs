@@ -79,7 +79,8 @@ public class CoordinatedShutdownSpecs : ActorSpecs
     [Fact]
     public async Task A_task_that_fails_or_hangs_does_not_keep_the_others_from_running()
     {
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "throws", () => throw new InvalidOperationException("x"));
+        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "throws", () =>
+            throw new InvalidOperationException("x"));
         Shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "fails", () =>
             Task.FromException<Done>(new InvalidOperationException("y")));
         Shutdown.AddTask("hasty", "hangs", () => new TaskCompletionSource<Done>().Task);

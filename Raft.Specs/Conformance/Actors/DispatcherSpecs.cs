@@ -55,7 +55,8 @@ public class DispatcherSpecs : ActorSpecs
     }
 
     private IActorRef ThreadTeller(string dispatcher) => Sys.ActorOf(
-        Scripted.Props((_, context) => context.Sender.Tell(Environment.CurrentManagedThreadId)).WithDispatcher(dispatcher));
+        Scripted.Props((_, context) => context.Sender.Tell(Environment.CurrentManagedThreadId))
+            .WithDispatcher(dispatcher));
 
     [Fact]
     public async Task An_actor_runs_on_the_dispatcher_of_its_props()
@@ -126,7 +127,8 @@ public class DispatcherSpecs : ActorSpecs
     public void One_can_be_registered_under_an_id_that_is_free()
     {
         var configurator = new OneThreadConfigurator(
-            ConfigurationFactory.ParseString("thread-name = registered, id = registered"), Sys.Dispatchers.Prerequisites);
+            ConfigurationFactory.ParseString("thread-name = registered, id = registered"),
+                Sys.Dispatchers.Prerequisites);
 
         Assert.True(Sys.Dispatchers.RegisterConfigurator("registered", configurator));
         Assert.False(Sys.Dispatchers.RegisterConfigurator("registered", configurator));

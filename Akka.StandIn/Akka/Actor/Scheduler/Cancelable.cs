@@ -15,7 +15,9 @@ public interface ICancelable
     void CancelAfter(int millisecondsDelay);
 }
 
-/// <summary>A flag, and a cancellation token for those who ask for one: most do not, and timers come by the thousand.</summary>
+/// <summary>
+/// A flag, and a cancellation token for those who ask for one: most do not, and timers come by the thousand.
+/// </summary>
 public class Cancelable : ICancelable, IDisposable
 {
     private readonly IActionScheduler _scheduler;

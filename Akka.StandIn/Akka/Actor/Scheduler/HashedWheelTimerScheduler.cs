@@ -30,9 +30,9 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         var ticksPerWheel = scheduler.GetInt("akka.scheduler.ticks-per-wheel", 512);
         var tickDuration = scheduler.GetTimeSpan("akka.scheduler.tick-duration", TimeSpan.FromMilliseconds(10));
         if (ticksPerWheel is <= 0 or > 1 << 30)
-            throw new ArgumentOutOfRangeException(nameof(scheduler), $"ticks-per-wheel: {ticksPerWheel} (expected > 0)");
+            throw new ArgumentOutOfRangeException(nameof(scheduler), $"ticks-per-wheel: {ticksPerWheel}");
         if (tickDuration < TimeSpan.FromMilliseconds(1))
-            throw new ArgumentOutOfRangeException(nameof(scheduler), $"tick-duration: {tickDuration} (expected >= 1 ms)");
+            throw new ArgumentOutOfRangeException(nameof(scheduler), $"tick-duration: {tickDuration}");
         _shutdownTimeout = scheduler.GetTimeSpan("akka.scheduler.shutdown-timeout", TimeSpan.FromSeconds(5));
         _tickDuration = tickDuration.Ticks;
         _wheel = new List<Entry>[BitOperations.RoundUpToPowerOf2((uint)ticksPerWheel)];
@@ -136,7 +136,9 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
             Place(entry);
     }
 
-    /// <summary>Into the bucket of the tick at whose end it is due: the tick that is ending now, at the earliest.</summary>
+    /// <summary>
+    /// Into the bucket of the tick at whose end it is due: the tick that is ending now, at the earliest.
+    /// </summary>
     private void Place(Entry entry)
     {
         var dueAtEndOf = (entry.DueTicks + _tickDuration - 1) / _tickDuration - 1;

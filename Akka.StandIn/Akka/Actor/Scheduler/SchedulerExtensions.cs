@@ -20,7 +20,8 @@ public static class SchedulerExtensions
         IActorRef sender,
         ICancelable? cancelable = null) =>
         scheduler.ScheduleTellRepeatedly(
-            Milliseconds(initialMillisecondsDelay), Milliseconds(millisecondsInterval), receiver, message, sender, cancelable);
+            Milliseconds(initialMillisecondsDelay), Milliseconds(millisecondsInterval),
+                receiver, message, sender, cancelable);
 
     public static ICancelable ScheduleTellOnceCancelable(
         this IScheduler scheduler, TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
@@ -68,7 +69,8 @@ public static class SchedulerExtensions
         return cancelable;
     }
 
-    public static ICancelable ScheduleOnceCancelable(this IActionScheduler scheduler, int millisecondsDelay, Action action) =>
+    public static ICancelable ScheduleOnceCancelable(
+        this IActionScheduler scheduler, int millisecondsDelay, Action action) =>
         scheduler.ScheduleOnceCancelable(Milliseconds(millisecondsDelay), action);
 
     public static ICancelable ScheduleRepeatedlyCancelable(

@@ -32,7 +32,9 @@ namespace Akka.Actor
 
 namespace Akka.Actor.Scheduler
 {
-    /// <summary>What travels through the mailbox, so that a tick which has been overtaken is known by its generation.</summary>
+    /// <summary>
+    /// What travels through the mailbox, so that a tick which has been overtaken is known by its generation.
+    /// </summary>
     internal class TimerTick(object key, int generation, TimerScheduler owner, object message)
         : IWrappedMessage, INoSerializationVerificationNeeded
     {
@@ -91,7 +93,9 @@ namespace Akka.Actor.Scheduler
             _timers.Clear();
         }
 
-        /// <summary>The message of a tick that still holds; null if its timer was cancelled or armed anew since.</summary>
+        /// <summary>
+        /// The message of a tick that still holds; null if its timer was cancelled or armed anew since.
+        /// </summary>
         public object? Take(TimerTick tick)
         {
             if (!ReferenceEquals(tick.Owner, this) ||
