@@ -14,6 +14,7 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<DemoNode> _dead = [];
+    private readonly HashSet<DemoNode> _returned = [];
     private (long Term, string? Leader) _seen;
     private bool _introduced;
 
@@ -76,10 +77,11 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
     {
         foreach (var (node, status) in running)
         {
-            if (status is not null && _dead.Remove(node))
+            // One that came back was started by someone else, who sees how it ends.
+            if (status is not null && _dead.Remove(node) && _returned.Add(node))
                 screen.Returned(node);
             else if (status is null && node.Process!.HasExited && _dead.Add(node))
-                screen.Died(node);
+                screen.Died(node, _returned.Remove(node) ? "its process ended" : node.Ending);
         }
     }
 

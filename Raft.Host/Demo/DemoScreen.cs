@@ -18,9 +18,9 @@ internal sealed class DemoScreen(IAnsiConsole console, string data)
 
     public void Returned(DemoNode node) => Event($"[green]{node.Name} is back[/]");
 
-    public void Died(DemoNode node)
+    public void Died(DemoNode node, string how)
     {
-        Event($"[red]{node.Name} is gone: {Markup.Escape(node.Ending)}[/]");
+        Event($"[red]{node.Name} is gone: {Markup.Escape(how)}[/]");
         Hint("bring it back, in another terminal", $"{_raft} {string.Join(' ', node.Arguments.Select(Quote))}");
     }
 

@@ -37,9 +37,14 @@ public sealed class ConsoleLogger : UntypedActor
     private static bool IsWorthALine(LogEvent happened) => happened.LogLevel() switch
     {
         LogLevel.ErrorLevel => true,
-        LogLevel.WarningLevel => happened.LogClass.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) != true,
+        LogLevel.WarningLevel => !IsFromRemoting(happened),
         _ => false,
     };
+
+    // Its actors log under their class, the rest of it under a name.
+    private static bool IsFromRemoting(LogEvent happened) =>
+        happened.LogClass.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
+        || happened.LogSource.StartsWith("remoting", StringComparison.Ordinal);
 
     private bool IsNews(LogEvent happened)
     {
