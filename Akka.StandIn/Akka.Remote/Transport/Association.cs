@@ -102,6 +102,21 @@ internal sealed class Association(Address remote, Remoting remoting)
         }
     }
 
+    /// <summary>Gives up the connection because of something that went wrong on this side, and gates the address.</summary>
+    public void Break(Exception cause)
+    {
+        Link? writer;
+        Outbox? outbox;
+        lock (_sync)
+            (writer, outbox) = (_writer, _outbox);
+        remoting.Publish(new AssociationErrorEvent(
+            cause, remoting.DefaultAddress, remote, inbound: false, LogLevel.ErrorLevel));
+        if (writer is not null)
+            writer.Close(cause);
+        else if (outbox is not null)
+            Failed(outbox, cause);
+    }
+
     /// <summary>Gives up an association that is of no use at the moment, so that strangers leave no trace.</summary>
     public bool Retire()
     {

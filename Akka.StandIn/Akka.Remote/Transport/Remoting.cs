@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Event;
 
@@ -93,10 +94,15 @@ internal sealed class Remoting : IDisposable
         {
             Log.Error(e, "Transient association error (association remains live)");
         }
-        catch (Exception e)
+        catch (Exception e) when (e is SerializationException or ArgumentException)
         {
             Log.Error(e, "Serialization failed for message [{0}]. Transient association error "
                 + "(association remains live)", TypeOf(message));
+        }
+        catch (Exception e)
+        {
+            recipient.Association.Break(
+                new RemoteTransportException($"Failed to write message [{message}] to the transport", e));
         }
     }
 
