@@ -26,6 +26,7 @@ public abstract class HttpFixture : IAsyncLifetime
         AppliedIndex = 7,
         LastIndex = 9,
         SnapshotIndex = 0,
+        Configuration = ClusterConfiguration.Empty,
         Peers = [new PeerStatus(new NodeId("node-1"), "127.0.0.1:9001", "voter", null, null)],
     };
 
