@@ -9,7 +9,7 @@ namespace Raft.Specs.Conformance.Remote;
 
 /// <summary>
 /// Every certificate here signs itself, so whoever validates refuses it. Mutual authentication came late to Akka.NET:
-/// the spec that needs it says from which version on it holds, and <c>--filter Since!=1.5.55</c> leaves it out.
+/// the spec that needs it is skipped on a version that does not know it.
 /// </summary>
 public sealed class RemoteTlsSpecs : IDisposable
 {
@@ -50,8 +50,7 @@ public sealed class RemoteTlsSpecs : IDisposable
         Assert.Empty(witness.SoFar());
     }
 
-    [Fact]
-    [Trait("Since", "1.5.55")]
+    [MutualAuthenticationFact]
     public async Task A_dialling_system_with_an_untrusted_certificate_is_refused()
     {
         await using var here = Peer.Start("here", Tls("here", validate: false));
@@ -61,7 +60,7 @@ public sealed class RemoteTlsSpecs : IDisposable
         Assert.Empty(witness.SoFar());
     }
 
-    [MutualAuthenticationFact]
+    [Fact]
     public async Task Without_mutual_authentication_the_dialling_systems_certificate_does_not_matter()
     {
         await using var here = Peer.Start("here", Tls("here", validate: false));
@@ -140,7 +139,7 @@ public sealed class RemoteTlsSpecs : IDisposable
         return path;
     }
 
-    /// <summary>Mutual authentication is Akka.NET's since 1.5.52. An earlier one has no such key, and is let off.</summary>
+    /// <summary>A version that knows mutual authentication has a key for it in its reference configuration.</summary>
     private sealed class MutualAuthenticationFactAttribute : FactAttribute
     {
         public MutualAuthenticationFactAttribute()
