@@ -82,10 +82,10 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         }
 
         var now = _clock();
-        if (submit.Request is ClientCommand)
+        if (submit.Request is ClientCommand { Session: 0 })
             RenewSession(now);
         var call = Add(submit.Request, now + submit.Timeout, submit.Waiting);
-        if (submit.Request is not ClientCommand || _session.IsOpen)
+        if (IsSendable(call))
             Send(call, now);
         StartTicking();
     }
@@ -112,9 +112,14 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         if (call.Request is ClientCommand command)
         {
             if (command.Session == 0)
-                call.Request = command with { Session = _session.Id, Sequence = _session.Take() };
-            _session.UsedAt = now;
-            call.Request = (ClientCommand)call.Request with { Acknowledged = _session.AcknowledgedIn(((ClientCommand)call.Request).Session) };
+                command = command with { Session = _session.Id, Sequence = _session.Take() };
+            if (command.Session == _session.Id)
+            {
+                _session.UsedAt = now;
+                command = command with { Acknowledged = _session.Acknowledged };
+            }
+
+            call.Request = command;
         }
 
         call.SentAt = now;
@@ -132,11 +137,11 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         call.Unanswered--;
         switch (answer.Answer)
         {
-            case CommandAnswer.NotCommitted or CommandAnswer.Unknown or ReadAnswer.Unavailable: Retry(call, answer.Answer); break;
-            case CommandAnswer.Committed opened when call.Request is OpenSession: Opened(call, opened.Index); break;
-            case CommandAnswer.Busy when call.Waiting is null: Retry(call, answer.Answer); break;
-            case CommandAnswer.Busy when call.MayBeInLog: Retry(call, answer.Answer); break;
-            case CommandAnswer.NoSession lost when call.Waiting is not null: SessionLost(call, lost); break;
+            case CommandAnswer.NotCommitted or ReadAnswer.Unavailable: Retry(call, answer.Answer); break;
+            case CommandAnswer.Unknown when call.IsRepeatable: Retry(call, answer.Answer); break;
+            case CommandAnswer.Busy when call.Waiting is null || call.MayBeInLog: Retry(call, answer.Answer); break;
+            case CommandAnswer.Committed opened when call.Waiting is null: Opened(call, opened.Index); break;
+            case CommandAnswer.NoSession lost when call.IsInOwnSession: SessionLost(call, lost); break;
             default: Complete(call, answer.Answer); break;
         }
     }
@@ -156,7 +161,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
             return;
         }
 
-        call.Request = command with { Session = 0, Sequence = 0 };
+        call.Request = command with { Session = 0, Sequence = 0, Acknowledged = 0 };
         RenewSession(_clock());
         if (_session.IsOpen)
             Send(call, _clock());
@@ -186,7 +191,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         var now = _clock();
         foreach (var call in _calls.Values)
         {
-            if (IsSendable(call))
+            if (IsSendable(call) && call.MayGoAgain)
                 Send(call, now);
         }
     }
@@ -206,7 +211,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         foreach (var call in _calls.Values)
         {
             var pause = call.Unanswered > 0 ? _overdue : Pause;
-            if (call.SentAt is { } sentAt && now - sentAt >= pause && now < call.Until && IsSendable(call))
+            if (call.SentAt is { } sentAt && now - sentAt >= pause && now < call.Until && IsSendable(call) && call.MayGoAgain)
                 Send(call, now);
         }
 
@@ -250,6 +255,15 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
 
         public TimeSpan Until => until;
 
+        /// <summary>Whether the gateway numbers the command itself, rather than its caller.</summary>
+        public bool IsInOwnSession { get; } = request is ClientCommand { Session: 0 };
+
+        /// <summary>Whether sending it twice does the same as sending it once.</summary>
+        public bool IsRepeatable => Request is not (ChangeMembership or HandOver) && !(Request is OpenSession && Waiting is not null);
+
+        /// <summary>Whether it may be sent now that it was sent before: what is not repeatable only after a plain refusal.</summary>
+        public bool MayGoAgain => IsRepeatable || Unanswered == 0;
+
         public TaskCompletionSource<object>? Waiting => waiting;
 
         public TimeSpan? SentAt { get; set; }
@@ -271,7 +285,9 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
             ClientRead => LastAnswer as ReadAnswer ?? new ReadAnswer.Unavailable(reason),
             ClientCommand when MayBeInLog || Unanswered > 0 => new CommandAnswer.Unknown(reason),
             ClientCommand => LastAnswer as CommandAnswer ?? new CommandAnswer.NotCommitted(reason),
-            _ => reason,
+            ReadLog or GetStateHash or GetStatus or GetBackup => new TimeoutException(reason),
+            _ when Unanswered > 0 => new CommandAnswer.Unknown(reason),
+            _ => LastAnswer as CommandAnswer ?? new CommandAnswer.NotCommitted(reason),
         };
     }
 }

@@ -30,16 +30,50 @@ public sealed class RaftClient
         ReadOnlyMemory<byte> query, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<ReadAnswer>(new ClientRead(query, consistency), timeout, cancel);
 
+    /// <summary>Replicates a command under a number of the caller's own, so that the caller can send it again, even from elsewhere.</summary>
+    /// <param name="command">The command, with its session and its sequence in it.</param>
+    /// <param name="timeout">For how long to try.</param>
+    /// <param name="cancel">Ends the wait, not the command.</param>
+    public Task<CommandAnswer> Execute(ClientCommand command, TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<CommandAnswer>(command, timeout, cancel);
+
+    /// <summary>Asks the state machine, with everything that can be said about it.</summary>
+    public Task<ReadAnswer> Read(ClientRead read, TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<ReadAnswer>(read, timeout, cancel);
+
+    /// <summary>Opens a session for a caller that numbers its commands itself. When committed, the index is the session's id.</summary>
+    public Task<CommandAnswer> OpenSession(TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<CommandAnswer>(Protocol.OpenSession.Instance, timeout, cancel);
+
+    /// <summary>Gives an operator's order: <see cref="ChangeMembership"/>, <see cref="HandOver"/> or <see cref="TakeSnapshot"/>.</summary>
+    public Task<CommandAnswer> Order(IClientRequest order, TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<CommandAnswer>(order, timeout, cancel);
+
     /// <summary>The picture of this process's node.</summary>
     /// <exception cref="TimeoutException">The node did not answer in time, for example because its disk hangs.</exception>
-    public async Task<NodeStatus> Status(TimeSpan timeout, CancellationToken cancel = default) =>
-        await Submit<object>(GetStatus.Instance, timeout, cancel) as NodeStatus
-        ?? throw new TimeoutException($"the node did not answer within {timeout.TotalSeconds:0.###} s");
+    public Task<NodeStatus> Status(TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<NodeStatus>(GetStatus.Instance, timeout, cancel);
+
+    /// <summary>A part of this process's node's log.</summary>
+    /// <exception cref="TimeoutException">The node did not answer in time.</exception>
+    public Task<LogPage> ReadLog(long from, int count, TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<LogPage>(new ReadLog(from, count), timeout, cancel);
+
+    /// <summary>The hash over everything that this process's node applied up to an index; 0 means the last.</summary>
+    /// <exception cref="TimeoutException">The node did not answer in time.</exception>
+    public Task<StateHash> Hash(long index, TimeSpan timeout, CancellationToken cancel = default) =>
+        Submit<StateHash>(new GetStateHash(index), timeout, cancel);
+
+    /// <summary>A backup of what this process's node has applied, as bytes for a file.</summary>
+    /// <exception cref="TimeoutException">The node did not answer in time.</exception>
+    public async Task<Backup> Backup(TimeSpan timeout, CancellationToken cancel = default) =>
+        new(await Submit<LedgerSnapshot>(GetBackup.Instance, timeout, cancel).ConfigureAwait(false));
 
     private async Task<T> Submit<T>(IClientRequest request, TimeSpan timeout, CancellationToken cancel)
     {
         var waiting = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         _gateway.Tell(new ClientGateway.Submit(request, timeout, waiting), ActorRefs.NoSender);
-        return (T)await waiting.Task.WaitAsync(cancel).ConfigureAwait(false);
+        var answer = await waiting.Task.WaitAsync(cancel).ConfigureAwait(false);
+        return answer is TimeoutException late ? throw late : (T)answer;
     }
 }

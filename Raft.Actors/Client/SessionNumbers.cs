@@ -38,9 +38,6 @@ internal sealed class SessionNumbers
     /// <summary>The next number.</summary>
     public long Take() => ++_lastTaken;
 
-    /// <summary>What may be said to have been acknowledged in a session: of an earlier one nothing more.</summary>
-    public long AcknowledgedIn(long session) => session == Id ? Acknowledged : 0;
-
     /// <summary>A number's answer arrived.</summary>
     public void Answered(long session, long number)
     {

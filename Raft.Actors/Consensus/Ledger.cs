@@ -44,7 +44,7 @@ public sealed class Ledger
             case VoteCast cast: Apply(cast); break;
             case EntriesAppended appended: Apply(appended); break;
             case NodeFounded founded: Apply(founded); break;
-            case RecoveryForced forced: Apply(forced); break;
+            case RecoveryForced: break;         // for the record: the entry that follows it changes the members
             case LedgerSnapshot snapshot: Apply(snapshot); break;
             default: throw new InvariantViolation($"no rule for the event {happened.GetType().Name}");
         }
@@ -108,8 +108,6 @@ public sealed class Ledger
                 _configurations.Add((entry.Index, configuration));
         }
     }
-
-    private void Apply(RecoveryForced forced) => _configurations.Add((Log.LastIndex, forced.Configuration));
 
     private void Apply(LedgerSnapshot snapshot)
     {

@@ -21,6 +21,7 @@ public sealed partial class RaftNode
             case ReadLog read: Reply(asker, Page(read)); break;
             case GetStateHash get: Reply(asker, Hash(get)); break;
             case TakeSnapshot: TakeSnapshotFor(asker); break;
+            case GetBackup: TakeSnapshotFor(asker with { WantsImage = true }); break;
             case ChangeMembership change:
                 Take(new ChangeMembers(Admit(call), change.Members, change.Voters.ToHashSet()));
                 break;
@@ -47,7 +48,7 @@ public sealed partial class RaftNode
     {
         if (_applier.AppliedIndex == (_latest?.Snapshot.Index ?? 0))
         {
-            Reply(asker, new CommandAnswer.Committed(_applier.AppliedIndex, _ledger.Term, default));
+            TellSnapshot(asker);
             return;
         }
 
@@ -55,10 +56,24 @@ public sealed partial class RaftNode
         TakeImage();
     }
 
-    private void TellSnapshot(object answer)
+    private void TellSnapshot(Asker asker)
+    {
+        if (_latest is { } latest && asker.WantsImage)
+            Reply(asker, latest);
+        else
+            Reply(asker, new CommandAnswer.Committed(_latest?.Snapshot.Index ?? 0, _ledger.Term, default));
+    }
+
+    private void TellSnapshot(string? failure)
     {
         foreach (var asker in _waitingForSnapshot)
-            Reply(asker, answer);
+        {
+            if (failure is null)
+                TellSnapshot(asker);
+            else
+                Reply(asker, asker.WantsImage ? new TimeoutException(failure) : new CommandAnswer.NotCommitted(failure));
+        }
+
         _waitingForSnapshot.Clear();
     }
 

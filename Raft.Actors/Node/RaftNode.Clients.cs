@@ -14,7 +14,7 @@ public sealed partial class RaftNode
     private readonly LinkedList<Parked> _parked = new();
     private long _lastTicket;
 
-    private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query);
+    private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query, bool WantsImage = false);
 
     private sealed record Parked(IClientRequest Request, IActorRef Who, TimeSpan Until);
 
@@ -112,7 +112,7 @@ public sealed partial class RaftNode
     }
 
     private static bool IsOwnMatter(IClientRequest request) =>
-        InnerOf(request) is ClientRead or GetStatus or TakeSnapshot or ReadLog or GetStateHash;
+        InnerOf(request) is ClientRead or GetStatus or TakeSnapshot or GetBackup or ReadLog or GetStateHash;
 
     private static IClientRequest InnerOf(IClientRequest request) => request is ClientCall call ? call.Request : request;
 

@@ -125,7 +125,7 @@ public sealed partial class RaftNode
             DeleteSnapshots(new SnapshotSelectionCriteria(previous - 1));
         }
 
-        TellSnapshot(new CommandAnswer.Committed(saved.Snapshot.Snapshot.Index, _ledger.Term, default));
+        TellSnapshot(failure: null);
         if (saved.IsInstall)
             Installed(saved.Snapshot);
         else
@@ -150,7 +150,7 @@ public sealed partial class RaftNode
     {
         var isInstall = _saving is { IsInstall: true };
         _saving = null;
-        TellSnapshot(new CommandAnswer.NotCommitted($"the snapshot was not saved: {failure.Cause.Message}"));
+        TellSnapshot($"the snapshot was not saved: {failure.Cause.Message}");
         if (isInstall)
             Fail($"the leader's snapshot cannot be saved: {failure.Cause.Message}", failure.Cause);
         else

@@ -19,6 +19,16 @@ public sealed record TakeSnapshot : IClientRequest
     public static readonly TakeSnapshot Instance = new();
 }
 
+/// <summary>
+/// Ask this process's node for all that it has applied, as a <see cref="LedgerSnapshot"/>. Answered within the process only: a state
+/// does not fit a frame.
+/// </summary>
+public sealed record GetBackup : IClientRequest
+{
+    /// <summary>The only instance needed.</summary>
+    public static readonly GetBackup Instance = new();
+}
+
 /// <summary>Read this node's log. Answered with a <see cref="LogPage"/>.</summary>
 /// <param name="From">The first index wanted.</param>
 /// <param name="Count">The most entries wanted, 1 to <see cref="MaxCount"/>.</param>

@@ -24,7 +24,10 @@ public sealed record VoteCast(long Term, NodeId Candidate) : RaftEvent;
 /// <param name="Entries">Consecutive entries from <c>After + 1</c>.</param>
 public sealed record EntriesAppended(long After, IReadOnlyList<LogEntry> Entries) : RaftEvent;
 
-/// <summary>An operator rewrote the configuration by hand after the loss of a majority. Entries that the lost nodes held may be gone.</summary>
+/// <summary>
+/// An operator rewrote the configuration by hand after the loss of a majority: the entry that follows was agreed on by nobody.
+/// Entries that only the lost nodes held are gone.
+/// </summary>
 /// <param name="Configuration">The members from here on.</param>
 /// <param name="Note">Who said so and why, for the record.</param>
 public sealed record RecoveryForced(ClusterConfiguration Configuration, string Note) : RaftEvent;
