@@ -3,6 +3,7 @@ using Akka.Actor;
 using Raft.Actors.Client;
 using Raft.Actors.Machines;
 using Raft.Actors.Node;
+using Raft.Actors.Protocol.Serialization;
 
 namespace Raft.Actors;
 
@@ -30,6 +31,7 @@ public sealed class RaftGroupsExtension : IExtension
     {
         _system = system;
         system.Settings.InjectTopLevelFallback(RaftSettings.DefaultConfig());
+        RaftSerializer.Bind(system);
     }
 
     /// <summary>Starts this process's node of a group.</summary>

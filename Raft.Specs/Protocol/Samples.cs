@@ -10,7 +10,12 @@ internal sealed class Samples(int seed)
     /// <summary>How to draw each type that has a format.</summary>
     private static readonly Dictionary<Type, Func<Samples, object>> Draws = new()
     {
-        [typeof(PeerEnvelope)] = s => new PeerEnvelope(s.Text(), s.Node(), s.Number(), s.Node(), s.PeerMessage()),
+        [typeof(PeerEnvelope)] = s => new PeerEnvelope(
+            s.Text(),
+            s.Node(),
+            s.Number(),
+            s.Node(),
+            (PeerMessage)s.DrawOneOf(t => t.IsSubclassOf(typeof(PeerMessage)))),
         [typeof(RequestVote)] = s => new RequestVote(s.Number(), s.Number(), s.Number(), s.Coin(), s.Coin()),
         [typeof(VoteReply)] = s => new VoteReply(s.Number(), s.Number(), s.Coin(), s.Coin()),
         [typeof(AppendEntries)] = s => new AppendEntries(
@@ -37,8 +42,12 @@ internal sealed class Samples(int seed)
             Acknowledged = s.Number(),
         },
         [typeof(OpenSession)] = _ => OpenSession.Instance,
-        [typeof(ClientCall)] = s => new ClientCall(s.Number(), s.Draw<ClientCommand>(), s._dice.Next(100_000), s.Coin()),
-        [typeof(ClientReturn)] = s => new ClientReturn(s.Number(), s.Draw<CommandAnswer.Committed>()),
+        [typeof(ClientCall)] = s => new ClientCall(
+            s.Number(),
+            (IClientRequest)s.DrawOneOf(t => t.IsAssignableTo(typeof(IClientRequest)) && t != typeof(ClientCall)),
+            s._dice.Next(100_000),
+            s.Coin()),
+        [typeof(ClientReturn)] = s => new ClientReturn(s.Number(), s.DrawOneOf(IsAnswer)),
         [typeof(ClientRead)] = s => new ClientRead(s.Bytes(), s.OneOf<ReadConsistency>())
         {
             MaxStalenessMs = s._dice.Next(100_000),
@@ -70,10 +79,13 @@ internal sealed class Samples(int seed)
 
     public T Draw<T>() => (T)Draw(typeof(T));
 
-    private PeerMessage PeerMessage()
+    private static bool IsAnswer(Type type) =>
+        type.IsSubclassOf(typeof(CommandAnswer)) || type.IsSubclassOf(typeof(ReadAnswer)) || type == typeof(NodeStatus);
+
+    private object DrawOneOf(Func<Type, bool> which)
     {
-        var types = Types.Where(t => t.IsSubclassOf(typeof(PeerMessage))).ToList();
-        return (PeerMessage)Draw(types[_dice.Next(types.Count)]);
+        var types = Types.Where(which).ToList();
+        return Draw(types[_dice.Next(types.Count)]);
     }
 
     private bool Coin() => _dice.Next(2) == 0;

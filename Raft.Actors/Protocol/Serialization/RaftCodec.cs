@@ -68,6 +68,22 @@ internal static class RaftCodec
         }
     }
 
+    /// <summary>Writes a message within a message: its manifest in one field, its fields in another.</summary>
+    internal static void WriteWithin(WireWriter to, int manifestField, int field, object message)
+    {
+        var format = FormatOf(message);
+        to.Text(manifestField, format.Manifest);
+        var start = to.Open(field);
+        format.Write(to, message);
+        to.Close(start);
+    }
+
+    /// <summary>Reads what <see cref="WriteWithin"/> wrote, if its type is one that may stand there.</summary>
+    internal static object ReadWithin(string manifest, WireReader from, Func<Type, bool> mayStandHere) =>
+        ByManifest.TryGetValue(manifest, out var format) && mayStandHere(format.Type)
+            ? format.Read(from)
+            : throw new WireException($"'{manifest}' within it is nothing that may stand there");
+
     private static Format FormatOf(object message) => ByType.TryGetValue(message.GetType(), out var format)
         ? format
         : throw new ArgumentException($"there is no wire format for {message.GetType()}", nameof(message));
