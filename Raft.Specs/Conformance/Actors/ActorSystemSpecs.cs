@@ -102,11 +102,17 @@ public class ActorSystemSpecs : ActorSpecs
         var order = new List<string>();
         var actor = Sys.ActorOf(Props.Create(() => new Stopping(order)));
         await Settle(actor);
-        Sys.RegisterOnTermination(() => order.Add("registered first"));
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Sys.RegisterOnTermination(() =>
+        {
+            order.Add("registered first");
+            done.SetResult();
+        });
         Sys.RegisterOnTermination(() => order.Add("registered last"));
         Assert.False(Sys.WhenTerminated.IsCompleted);
         await Sys.Terminate().WaitAsync(Patience);
         await Sys.WhenTerminated.WaitAsync(Patience);
+        await done.Task.WaitAsync(Patience); // the system is terminated as soon as the first of them has run
 
         Assert.Equal(["actor", "registered last", "registered first"], order);
     }
