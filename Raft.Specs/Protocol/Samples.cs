@@ -65,6 +65,7 @@ internal sealed class Samples(int seed)
         [typeof(ChangeMembership)] = s => new ChangeMembership([.. s.Configuration().Members.Values], [s.Node(), s.Node()]),
         [typeof(HandOver)] = s => new HandOver(s.NodeOrNull()),
         [typeof(TakeSnapshot)] = _ => TakeSnapshot.Instance,
+        [typeof(GetBackup)] = _ => GetBackup.Instance,
         [typeof(ReadLog)] = s => new ReadLog(s.Number(), s._dice.Next(ReadLog.MaxCount)),
         [typeof(LogPage)] = s => new LogPage(s.Number(), s.Number(), s.Number(), s.Entries()),
         [typeof(GetStateHash)] = s => new GetStateHash(s.Number()),

@@ -8,6 +8,7 @@ internal static class AdminCodec
         Format.Message<ChangeMembership>("MC", Write, ReadChange),
         Format.Message<HandOver>("MH", (to, order) => WriteNode(to, order.To), from => new HandOver(ReadNode(from))),
         Format.Message<TakeSnapshot>("MS", (_, _) => { }, _ => TakeSnapshot.Instance),
+        Format.Message<GetBackup>("MB", (_, _) => { }, _ => GetBackup.Instance),
         Format.Message<ReadLog>("ML", (to, read) => to.Numbers(read.From, read.Count), ReadReadLog),
         Format.Message<LogPage>("MP", Write, ReadPage),
         Format.Message<GetStateHash>("MG", (to, get) => to.Number(1, get.Index), ReadGetHash),
