@@ -21,7 +21,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public static HostProcess Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(IgnoresInterrupts() ? "env" : "dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -30,6 +30,12 @@ internal sealed class HostProcess : IAsyncDisposable
         };
         start.Environment.Remove("RAFT_NODES");
         start.Environment.Remove("RAFT_COMMAND");
+        if (start.FileName == "env")
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(typeof(Raft.Host.Cli.CommandLine).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -91,6 +97,20 @@ internal sealed class HostProcess : IAsyncDisposable
         if (!_process.HasExited)
             await Kill();
         _process.Dispose();
+    }
+
+    /// <summary>
+    /// Whether this run was started with SIGINT ignored, as shells do with what they run in the background. Children inherit that,
+    /// and a program that was told so from the start rightly goes on ignoring it.
+    /// </summary>
+    private static bool IgnoresInterrupts()
+    {
+        const string status = "/proc/self/status";
+        const ulong interrupt = 1UL << (2 - 1);
+        if (!File.Exists(status))
+            return false;
+        var ignored = File.ReadLines(status).First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & interrupt) != 0;
     }
 
     private static void Keep(StringBuilder text, string? line)
