@@ -81,7 +81,8 @@ internal sealed class Samples(int seed)
     public T Draw<T>() => (T)Draw(typeof(T));
 
     private static bool IsAnswer(Type type) =>
-        type.IsSubclassOf(typeof(CommandAnswer)) || type.IsSubclassOf(typeof(ReadAnswer)) || type == typeof(NodeStatus);
+        type.IsSubclassOf(typeof(CommandAnswer)) || type.IsSubclassOf(typeof(ReadAnswer))
+        || type == typeof(NodeStatus) || type == typeof(LogPage) || type == typeof(StateHash);
 
     private object DrawOneOf(Func<Type, bool> which)
     {

@@ -129,8 +129,10 @@ internal static class ClientCodec
     private static bool IsRequest(Type type) =>
         type.IsAssignableTo(typeof(IClientRequest)) && type != typeof(ClientCall);
 
+    // Answers have no base of their own: they are what is left of all that has a format.
     private static bool IsAnswer(Type type) =>
-        type.IsSubclassOf(typeof(CommandAnswer)) || type.IsSubclassOf(typeof(ReadAnswer)) || type == typeof(NodeStatus);
+        !type.IsAssignableTo(typeof(IClientRequest)) && type != typeof(ClientReturn)
+        && type != typeof(PeerEnvelope) && !type.IsSubclassOf(typeof(PeerMessage)) && !type.IsSubclassOf(typeof(RaftEvent));
 
     private static void Write(WireWriter to, ClientRead read)
     {
