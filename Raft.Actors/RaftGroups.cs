@@ -38,9 +38,12 @@ public sealed class RaftGroupsExtension : IExtension
     /// <param name="group">The group's name, the same on all its nodes; it is part of the actor's path.</param>
     /// <param name="settings">The node's settings.</param>
     /// <param name="machine">Makes the state machine that the group replicates.</param>
+    /// <exception cref="ArgumentException">The name cannot be part of a path.</exception>
     /// <exception cref="InvalidOperationException">The group runs already.</exception>
     public RaftGroup Start(string group, RaftSettings settings, Func<IStateMachine> machine)
     {
+        if (!Protocol.NodeId.IsValid(group))
+            throw new ArgumentException($"'{group}' cannot name a group: 1 to 64 letters, digits, '-', '_' or '.'", nameof(group));
         var setup = new NodeSetup
         {
             Group = group,

@@ -5,7 +5,12 @@ namespace Raft.Actors.Consensus;
 /// <summary>Reads on a follower: the leader says how far to apply, the follower answers (§6.4 of the thesis).</summary>
 public sealed partial class Follower
 {
-    private readonly Dictionary<long, long?> _reads = [];   // ticket → index to have applied, once the leader said it
+    private readonly Dictionary<long, AskedRead> _reads = [];       // by ticket
+
+    /// <summary>A read that the leader was asked about.</summary>
+    /// <param name="At">When.</param>
+    /// <param name="Index">The index to have applied, once the leader said it.</param>
+    private readonly record struct AskedRead(TimeSpan At, long? Index);
 
     private void Read(Read read, Turn turn)
     {
@@ -21,7 +26,7 @@ public sealed partial class Follower
             turn.Answer(read.Ticket, new ReadAnswer.Busy($"{_reads.Count} reads wait already"));
         else
         {
-            _reads[read.Ticket] = null;
+            _reads[read.Ticket] = new AskedRead(turn.Now, null);
             turn.Request(leader, new ReadIndexRequest(Ledger.Term, read.Ticket));
         }
     }
@@ -37,7 +42,7 @@ public sealed partial class Follower
 
     private void Confirm(ReadIndexReply reply, Turn turn)
     {
-        if (!_reads.ContainsKey(reply.Read))
+        if (!_reads.TryGetValue(reply.Read, out var asked))
             return;
         if (reply.Index == 0)
         {
@@ -46,7 +51,7 @@ public sealed partial class Follower
             return;
         }
 
-        _reads[reply.Read] = reply.Index;
+        _reads[reply.Read] = asked with { Index = reply.Index };
         ReleaseReads(turn);
     }
 
@@ -54,10 +59,23 @@ public sealed partial class Follower
     {
         if (_reads.Count == 0)
             return;
-        foreach (var (ticket, index) in _reads.Where(r => r.Value <= Replica.CommitIndex).OrderBy(r => r.Key).ToList())
+        foreach (var (ticket, asked) in _reads.Where(r => r.Value.Index <= Replica.CommitIndex).OrderBy(r => r.Key).ToList())
         {
             _reads.Remove(ticket);
-            turn.Grant(ticket, index!.Value);
+            turn.Grant(ticket, asked.Index!.Value);
+        }
+    }
+
+    /// <summary>The question or its answer was lost on the way, and the leader lives: no read waits for ever.</summary>
+    private void GiveUpLostReads(Turn turn)
+    {
+        if (_reads.Count == 0)
+            return;
+        foreach (var (ticket, _) in _reads
+            .Where(r => r.Value.Index is null && turn.Now - r.Value.At > Settings.ElectionTimeoutMax).OrderBy(r => r.Key).ToList())
+        {
+            _reads.Remove(ticket);
+            turn.Answer(ticket, new ReadAnswer.Unavailable("the leader did not answer in time"));
         }
     }
 

@@ -102,6 +102,7 @@ public sealed partial class Follower : Role
     private void Append(NodeId leader, AppendEntries append, Turn turn)
     {
         Hear(leader, turn);
+        GiveUpLostReads(turn);
         if (Replica.Installing)
             return;                             // the log is about to be replaced: promise nothing about it
         if (append.PrevLogIndex > Log.BaseIndex && Log.TermAt(append.PrevLogIndex) != append.PrevLogTerm)

@@ -60,6 +60,17 @@ public class ReadingSpecs
     }
 
     [Fact]
+    public void A_read_whose_question_was_lost_is_answered_although_the_leader_lives()
+    {
+        var follower = Follower(term: 1, log: []);
+        Done(follower.Hears(Other, Append(1, 0, 0)));
+        follower.On(Ask(2), Start + Ms(5001));
+        Assert.Empty(follower.Hears(Other, Append(1, 0, 0), Start + Ms(5900)).Answers);
+        var turn = follower.Hears(Other, Append(1, 0, 0), Start + Ms(6100));
+        Assert.IsType<ReadAnswer.Unavailable>(Assert.Single(turn.Answers).Outcome);
+    }
+
+    [Fact]
     public void A_lease_ends_before_anyone_else_can_be_elected()
     {
         var settings = new ConsensusSettings { LeaseReads = true };
