@@ -7,11 +7,10 @@ namespace Raft.Actors.Machines;
 public interface IStateMachine
 {
     /// <summary>Applies a committed command.</summary>
-    /// <param name="index">The command's position in the log; grows by at least one from call to call.</param>
-    /// <param name="term">The term of the leader that appended it.</param>
+    /// <param name="context">Where in the log it stands, and what time it is there.</param>
     /// <param name="command">The command's bytes. A command that the machine cannot read must be answered, not thrown on.</param>
     /// <returns>The answer for whoever sent the command.</returns>
-    ReadOnlyMemory<byte> Apply(long index, long term, ReadOnlyMemory<byte> command);
+    ReadOnlyMemory<byte> Apply(CommandContext context, ReadOnlyMemory<byte> command);
 
     /// <summary>Answers a question without changing anything.</summary>
     /// <param name="query">The question's bytes.</param>
@@ -28,6 +27,15 @@ public interface IStateMachine
     /// <param name="image">The image's bytes.</param>
     void Restore(Stream image);
 }
+
+/// <summary>Where a command stands.</summary>
+/// <param name="Index">Its position in the log; grows by at least one from command to command.</param>
+/// <param name="Term">The term of the leader that appended it.</param>
+/// <param name="ClockMs">
+/// The cluster's clock in milliseconds, the same on every node and never less than for the command before: the only time that a
+/// machine may act on. It runs while there is a leader, at the leader's speed, and starts at 0 with the cluster.
+/// </param>
+public readonly record struct CommandContext(long Index, long Term, long ClockMs = 0);
 
 /// <summary>The state of a machine at one moment; immutable.</summary>
 public interface IMachineImage

@@ -25,13 +25,13 @@ public sealed class KeyValueMachine : IStateMachine
     public int Count => _items.Count;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Apply(long index, long term, ReadOnlyMemory<byte> command)
+    public ReadOnlyMemory<byte> Apply(CommandContext context, ReadOnlyMemory<byte> command)
     {
         KeyValueAnswer answer = KeyValueCodec.DecodeCommand(command, out var problem) switch
         {
-            KeyValueCommand.Put put => Write(put.Key, put.Value, index, term),
+            KeyValueCommand.Put put => Write(put.Key, put.Value, context),
             KeyValueCommand.Delete delete => Delete(delete.Key),
-            KeyValueCommand.CompareAndPut put when IndexOf(put.Key) == put.IfIndex => Write(put.Key, put.Value, index, term),
+            KeyValueCommand.CompareAndPut put when IndexOf(put.Key) == put.IfIndex => Write(put.Key, put.Value, context),
             KeyValueCommand.CompareAndPut put => new KeyValueAnswer.Mismatch(IndexOf(put.Key)),
             _ => new KeyValueAnswer.Unreadable(problem),
         };
@@ -58,10 +58,10 @@ public sealed class KeyValueMachine : IStateMachine
     /// <exception cref="InvalidDataException">The bytes are not an image of this machine; its state stays as it was.</exception>
     public void Restore(Stream image) => _items = KeyValueImage.Read(image).ToImmutableSortedSet(KeyOrder.Instance);
 
-    private KeyValueAnswer.Written Write(string key, ReadOnlyMemory<byte> value, long index, long term)
+    private KeyValueAnswer.Written Write(string key, ReadOnlyMemory<byte> value, CommandContext context)
     {
         // A copy, because the command may be a slice of a far larger buffer that this value would keep alive.
-        var item = new KeyValueItem(key, value.ToArray(), index, term);
+        var item = new KeyValueItem(key, value.ToArray(), context.Index, context.Term);
         _items = _items.Remove(item).Add(item);
         return KeyValueAnswer.Written.Instance;
     }

@@ -126,7 +126,7 @@ internal sealed class Applier(IStateMachine machine)
     }
 
     private CommandAnswer.Committed Execute(LogEntry entry) =>
-        new(entry.Index, entry.Term, machine.Apply(entry.Index, entry.Term, entry.Payload));
+        new(entry.Index, entry.Term, machine.Apply(new CommandContext(entry.Index, entry.Term, ClockMs), entry.Payload));
 
     private sealed class Image(byte[] head, IMachineImage machine) : IMachineImage
     {

@@ -38,7 +38,7 @@ internal sealed class FakeStore : IKeyValueStore
         lock (_machine)
         {
             Timeouts.Add(timeout);
-            var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(++_index, 7, KeyValueCodec.Encode(command)));
+            var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(new(++_index, 7), KeyValueCodec.Encode(command)));
             return Task.FromResult(Always ?? answer switch
             {
                 KeyValueAnswer.Written => new KeyValueReply.Written(_index, 7),

@@ -8,8 +8,8 @@ public sealed class KeyValueImageSpecs
     public void A_restored_machine_answers_as_the_first_one_did()
     {
         var first = Machine("ünïcode", "empty", "b", "a");
-        first.Apply(9, 2, KeyValueCodec.Encode(new KeyValueCommand.Put("large", new byte[300_000])));
-        first.Apply(10, 2, KeyValueCodec.Encode(new KeyValueCommand.Put("empty", default)));
+        first.Apply(new(9, 2), KeyValueCodec.Encode(new KeyValueCommand.Put("large", new byte[300_000])));
+        first.Apply(new(10, 2), KeyValueCodec.Encode(new KeyValueCommand.Put("empty", default)));
 
         var second = new KeyValueMachine();
         second.Restore(new MemoryStream(Image(first)));
@@ -25,9 +25,9 @@ public sealed class KeyValueImageSpecs
         var plain = Machine("a", "b", "c");
         var eventful = new KeyValueMachine();
         foreach (var (index, key) in new[] { (1L, "a"), (3L, "c"), (2L, "b") })
-            eventful.Apply(index, 1, KeyValueCodec.Encode(new KeyValueCommand.Put(key, new byte[] { 1 })));
-        eventful.Apply(4, 1, KeyValueCodec.Encode(new KeyValueCommand.Put("gone", new byte[] { 1 })));
-        eventful.Apply(5, 1, KeyValueCodec.Encode(new KeyValueCommand.Delete("gone")));
+            eventful.Apply(new(index, 1), KeyValueCodec.Encode(new KeyValueCommand.Put(key, new byte[] { 1 })));
+        eventful.Apply(new(4, 1), KeyValueCodec.Encode(new KeyValueCommand.Put("gone", new byte[] { 1 })));
+        eventful.Apply(new(5, 1), KeyValueCodec.Encode(new KeyValueCommand.Delete("gone")));
 
         Assert.Equal(Image(plain), Image(eventful));
     }
@@ -39,7 +39,7 @@ public sealed class KeyValueImageSpecs
         var before = Image(machine);
         var picture = machine.Capture();
 
-        machine.Apply(3, 1, KeyValueCodec.Encode(new KeyValueCommand.Delete("a")));
+        machine.Apply(new(3, 1), KeyValueCodec.Encode(new KeyValueCommand.Delete("a")));
 
         Assert.Equal(before, Bytes(picture));
         Assert.NotEqual(before, Image(machine));
@@ -69,7 +69,7 @@ public sealed class KeyValueImageSpecs
     {
         var machine = new KeyValueMachine();
         for (var n = 0; n < keys.Length; n++)
-            machine.Apply(n + 1, 1, KeyValueCodec.Encode(new KeyValueCommand.Put(keys[n], new byte[] { 1 })));
+            machine.Apply(new(n + 1, 1), KeyValueCodec.Encode(new KeyValueCommand.Put(keys[n], new byte[] { 1 })));
         return machine;
     }
 

@@ -123,7 +123,7 @@ public sealed class KeyValueMachineSpecs
             if (garbage.Length > 1 && n % 2 == 0)
                 (garbage[0], garbage[1]) = (KeyValueCodec.Version, (byte)dice.Next(40));
             if (KeyValueCodec.DecodeCommand(garbage, out _) is null)
-                Assert.IsType<KeyValueAnswer.Unreadable>(KeyValueCodec.DecodeAnswer(_machine.Apply(++_index, 1, garbage)));
+                Assert.IsType<KeyValueAnswer.Unreadable>(KeyValueCodec.DecodeAnswer(_machine.Apply(new(++_index, 1), garbage)));
             KeyValueCodec.DecodeAnswer(_machine.Query(garbage));
         }
 
@@ -147,7 +147,7 @@ public sealed class KeyValueMachineSpecs
         var later = KeyValueCodec.Encode(new KeyValueCommand.Delete("k")).ToArray();
         later[0] = 2;
 
-        var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(1, 1, later));
+        var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(new(1, 1), later));
 
         Assert.Equal("format version 2, and this build reads version 1", Assert.IsType<KeyValueAnswer.Unreadable>(answer).Problem);
     }
@@ -156,14 +156,14 @@ public sealed class KeyValueMachineSpecs
     public void A_value_does_not_change_with_the_buffer_that_it_came_in()
     {
         var buffer = KeyValueCodec.Encode(new KeyValueCommand.Put("k", Bytes("before"))).ToArray();
-        _machine.Apply(1, 1, buffer);
+        _machine.Apply(new(1, 1), buffer);
         Array.Fill(buffer, (byte)'x');
 
         Assert.Equal("before", Value("k"));
     }
 
     private KeyValueAnswer Apply(KeyValueCommand command, long term = 1) =>
-        KeyValueCodec.DecodeAnswer(_machine.Apply(++_index, term, KeyValueCodec.Encode(command)));
+        KeyValueCodec.DecodeAnswer(_machine.Apply(new(++_index, term), KeyValueCodec.Encode(command)));
 
     private void Put(string key, string value, long term = 1) =>
         Assert.IsType<KeyValueAnswer.Written>(Apply(new KeyValueCommand.Put(key, Bytes(value)), term));
