@@ -14,6 +14,7 @@ public static class CommandLine
           0  done                1  no such key, or the condition does not hold
           2  wrong usage         3  no node can serve it: nothing was committed
           4  outcome unknown: the write may or may not have happened
+          70 a bug in this program
         """;
 
     private const string CloneVerbs =
@@ -33,8 +34,10 @@ public static class CommandLine
         var root = Root();
         if (arguments.Count == 0)
             arguments = ["--help"];
-        var line = root.Parse(arguments);
+        // A value such as @home is a value: the library would take it for the name of a file with more arguments.
+        var line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         io ??= new InvocationConfiguration();
+        io.EnableDefaultExceptionHandler = false;
         // The verbs that run for long look after signals by themselves: a node has more to stop than a task.
         io.ProcessTerminationTimeout = null;
         if (line.Errors.Count == 0)

@@ -17,4 +17,7 @@ public static class ExitCode
 
     /// <summary>The write may or may not have happened.</summary>
     public const int Unknown = 4;
+
+    /// <summary>This program has a bug (as sysexits.h has it).</summary>
+    public const int Bug = 70;
 }

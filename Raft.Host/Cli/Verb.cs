@@ -29,6 +29,11 @@ internal abstract class Verb : Command
             Say(line, wrong.Message);
             return ExitCode.Usage;
         }
+        catch (Exception bug)
+        {
+            Say(line, $"this is a bug, please report it: {bug}");
+            return ExitCode.Bug;
+        }
     }
 
     /// <summary>A line for the person at the terminal, apart from the output.</summary>

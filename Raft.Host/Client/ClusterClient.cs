@@ -118,8 +118,6 @@ public sealed class ClusterClient : IDisposable
     /// <summary>The leader if it is seen, else a node that knows of one, else any that lives.</summary>
     private async Task<(Uri? Node, bool NothingListens)> Choose(TimeSpan left, CancellationToken cancel)
     {
-        if (_nodes.Count == 1)
-            return (_nodes[0], false);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var looks = _nodes.Select(node => Look(node, left < LookOut ? left : LookOut, enough.Token)).ToList();
         var seen = new List<NodeView>();

@@ -21,6 +21,9 @@ public sealed class ClientVerbSpecs : HttpFixture
     [InlineData("50%", "100%")]
     [InlineData("ключ?a=b&c#d", "значение")]
     [InlineData("k", "")]
+    [InlineData("@home", "@file")]
+    [InlineData("n", "-5")]
+    [InlineData("[k]", "a=b:c")]
     public async Task Keys_and_values_arrive_as_they_were_typed(string key, string value)
     {
         await Cli.Run("set", key, value, "--nodes", Nodes);
@@ -147,7 +150,9 @@ public sealed class ClientVerbSpecs : HttpFixture
     public async Task Without_any_node_the_answer_comes_at_once_and_is_exit_code_3()
     {
         var nodes = $"127.0.0.1:{FreePort.Next()},127.0.0.1:{FreePort.Next()}";
+        var one = $"127.0.0.1:{FreePort.Next()}";
 
+        Assert.Equal(new Cli(3, "", $"raft: no node is running at http://{one}\n"), await Cli.Run("get", "k", "--nodes", one));
         var get = await Cli.Run("get", "k", "--nodes", nodes);
 
         Assert.Equal(3, get.Code);
