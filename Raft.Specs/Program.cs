@@ -1,11 +1,24 @@
+using Raft.Specs.VirtualTime;
+
 namespace Raft.Specs;
 
-/// <summary>Raft.Specs is a test assembly and a program: <c>./raft simulate</c> and <c>./raft chaos</c> come here.</summary>
+/// <summary>A test assembly and a program: <c>./raft simulate</c> and <c>./raft chaos</c> come here.</summary>
 internal static class Program
 {
+    /// <summary>Every verb, with the arguments it takes and what runs it; the answer is the exit code.</summary>
+    private static readonly Dictionary<string, (string Usage, Func<string[], int> Run)> Verbs = new()
+    {
+        ["trace"] = ("<scenario> <seed>: run a scenario in virtual time and print its trace's hash", TraceVerb.Run),
+    };
+
     private static int Main(string[] args)
     {
+        if (args.Length > 0 && Verbs.TryGetValue(args[0], out var verb))
+            return verb.Run(args[1..]);
+
         Console.Error.WriteLine($"raft: no such verb in Raft.Specs: {(args.Length > 0 ? args[0] : "(none)")}");
+        foreach (var (name, (usage, _)) in Verbs)
+            Console.Error.WriteLine($"  {name} {usage}");
         return 2;
     }
 }
