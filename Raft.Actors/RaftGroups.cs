@@ -61,7 +61,15 @@ public sealed class RaftGroupsExtension : IExtension
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guardian = _system.ActorOf(RaftGuardian.Props(setup, stopped), RaftGuardian.NameOf(setup.Group));
         var gateway = _system.ActorOf(
-            ClientGateway.Props(setup.Group, setup.Settings, guardian, setup.Clock), $"raft-{setup.Group}-client");
+            ClientGateway.Props(new GatewaySetup
+            {
+                Nodes = [guardian],
+                Clock = setup.Clock,
+                Overdue = setup.Settings.Consensus.ElectionTimeoutMax * 2,
+                SessionIdleLimit = setup.Settings.SessionIdleLimit / 2,
+                Local = (setup.Group, setup.Settings.Node),
+            }),
+            $"raft-{setup.Group}-client");
         var group = new RaftGroup(setup.Group, setup.Settings, guardian, gateway, stopped.Task);
         if (!_groups.TryAdd(setup.Group, group))
             throw new InvalidOperationException($"the group {setup.Group} runs in this system already");

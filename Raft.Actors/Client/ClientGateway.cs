@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Remote;
 using Raft.Actors.Node;
 using Raft.Actors.Protocol;
 
@@ -16,41 +17,37 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);    // for the node's own answer to a request it gave up
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    private readonly string _group;
-    private readonly NodeId _self;
-    private readonly IActorRef _node;
+    private readonly GatewaySetup _setup;
     private readonly Func<TimeSpan> _clock;
-    private readonly TimeSpan _overdue;
-    private readonly TimeSpan _sessionIdleLimit;
     private readonly SortedDictionary<long, Call> _calls = [];
     private readonly PriorityQueue<long, TimeSpan> _deadlines = new();
     private readonly SessionNumbers _session = new();
     private long _lastCall;
+    private int _node;
     private bool _ticking;
 
-    public ClientGateway(string group, RaftSettings settings, IActorRef node, Func<TimeSpan> clock)
+    public ClientGateway(GatewaySetup setup)
     {
-        _group = group;
-        _self = settings.Node;
-        _node = node;
-        _clock = clock;
-        _overdue = settings.Consensus.ElectionTimeoutMax * 2;
-        _sessionIdleLimit = settings.SessionIdleLimit / 2;
+        _setup = setup;
+        _clock = setup.Clock;
     }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>The gateway's actor.</summary>
-    public static Props Props(string group, RaftSettings settings, IActorRef node, Func<TimeSpan> clock) =>
-        Akka.Actor.Props.Create(() => new ClientGateway(group, settings, node, clock));
+    public static Props Props(GatewaySetup setup) => Akka.Actor.Props.Create(() => new ClientGateway(setup));
 
     /// <summary>A request of the process, and who waits for its answer.</summary>
     public sealed record Submit(IClientRequest Request, TimeSpan Timeout, TaskCompletionSource<object> Waiting)
         : INoSerializationVerificationNeeded;
 
     /// <inheritdoc/>
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(LeadershipChanged));
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(LeadershipChanged));
+        Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+    }
 
     /// <inheritdoc/>
     protected override void PostStop()
@@ -67,7 +64,9 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         {
             case Submit submit: Admit(submit); break;
             case ClientReturn answer: Note(answer); break;
-            case LeadershipChanged { Leader: not null } changed when changed.Group == _group && changed.Node == _self: SendAll(); break;
+            case LeadershipChanged { Leader: not null } changed when _setup.IsLocal(changed): SendAll(); break;
+            case LeadershipChanged: break;
+            case DisassociatedEvent gone: TurnAwayFrom(gone.RemoteAddress); break;
             case Tick: Look(); break;
             default: Unhandled(message); break;
         }
@@ -101,7 +100,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
     /// <summary>A session that may be about to expire is not used any more; commands under way stay in theirs.</summary>
     private void RenewSession(TimeSpan now)
     {
-        if (_session.IsOpening || (_session.IsOpen && now - _session.UsedAt < _sessionIdleLimit))
+        if (_session.IsOpening || (_session.IsOpen && now - _session.UsedAt < _setup.SessionIdleLimit))
             return;
         _session.BeginOpening();
         Send(Add(OpenSession.Instance, TimeSpan.MaxValue - Grace, null), now);
@@ -127,7 +126,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         call.TimesSent++;
         var left = call.Until - now;
         var timeoutMs = (int)Math.Clamp(left.TotalMilliseconds, 0, 60_000);
-        _node.Tell(new ClientCall(call.Number, call.Request, timeoutMs), Self);
+        _setup.Nodes[_node].Tell(new ClientCall(call.Number, call.Request, timeoutMs), Self);
     }
 
     private void Note(ClientReturn answer)
@@ -186,6 +185,15 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>The node that the calls went to is gone: another one may know more.</summary>
+    private void TurnAwayFrom(Address address)
+    {
+        if (_setup.Nodes.Count == 1 || !_setup.Nodes[_node].Path.Address.Equals(address))
+            return;
+        _node = (_node + 1) % _setup.Nodes.Count;
+        SendAll();
+    }
+
     private void SendAll()
     {
         var now = _clock();
@@ -208,9 +216,11 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
                 Complete(late, late.GiveUp("no leader could be reached in time"));
         }
 
+        if (_calls.Count > 0 && _calls.First().Value is { Unanswered: > 0 } oldest && now - oldest.SentAt >= _setup.Overdue)
+            _node = (_node + 1) % _setup.Nodes.Count;
         foreach (var call in _calls.Values)
         {
-            var pause = call.Unanswered > 0 ? _overdue : Pause;
+            var pause = call.Unanswered > 0 ? _setup.Overdue : Pause;
             if (call.SentAt is { } sentAt && now - sentAt >= pause && now < call.Until && IsSendable(call) && call.MayGoAgain)
                 Send(call, now);
         }

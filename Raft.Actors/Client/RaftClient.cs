@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Raft.Actors.Node;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Client;
@@ -9,9 +10,32 @@ namespace Raft.Actors.Client;
 /// </summary>
 public sealed class RaftClient
 {
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SessionIdleLimit = TimeSpan.FromMinutes(10);
+
     private readonly IActorRef _gateway;
 
     internal RaftClient(IActorRef gateway) => _gateway = gateway;
+
+    /// <summary>A client of a group none of whose nodes runs in this system, over Akka.Remote. Any of the nodes is enough to start with.</summary>
+    /// <param name="system">A system with Akka.Remote, reachable by the nodes: their answers come to it directly.</param>
+    /// <param name="group">The group's name.</param>
+    /// <param name="nodes">Where nodes listen: <c>akka.tcp://system@host:port</c>.</param>
+    public static RaftClient Connect(ActorSystem system, string group, params IEnumerable<Address> nodes)
+    {
+        RaftGroups.For(system);                 // binds the serializer
+        var provider = ((ExtendedActorSystem)system).Provider;
+        var paths = nodes.Select(node => provider.ResolveActorRef(node + RemotePeers.LocalPath(group))).ToList();
+        if (paths.Count == 0)
+            throw new ArgumentException("a client needs the address of a node", nameof(nodes));
+        return new RaftClient(system.ActorOf(ClientGateway.Props(new GatewaySetup
+        {
+            Nodes = paths,
+            Clock = () => system.Scheduler.MonotonicClock,
+            Overdue = Overdue,
+            SessionIdleLimit = SessionIdleLimit,
+        })));
+    }
 
     /// <summary>Replicates a command and applies it, once.</summary>
     /// <param name="command">The command's bytes, as the group's state machine reads them.</param>
