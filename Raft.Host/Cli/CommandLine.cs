@@ -56,6 +56,7 @@ public static class CommandLine
         foreach (var verb in new Verb[]
         {
             new DemoVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
+            new BenchVerb(),
         })
             root.Add(verb);
 

@@ -1,0 +1,223 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Akka.Actor;
+using Raft.Host.Bench;
+using Raft.Host.Configuration;
+using Spectre.Console;
+
+namespace Raft.Host.Cli;
+
+/// <summary><c>raft bench</c>.</summary>
+internal sealed class BenchVerb : Verb
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Option<string> _transport = new("--transport")
+    {
+        Description = "http, or akka for Akka.Remote without HTTP",
+        HelpName = "http|akka",
+        DefaultValueFactory = _ => "http",
+    };
+
+    private readonly Option<string> _nodes = new("--nodes")
+    {
+        Description = "Where nodes listen, for the transport chosen (default: the demo's three)",
+        HelpName = "ADDRESS,ADDRESS…",
+        DefaultValueFactory = _ => "",
+    };
+
+    private readonly Option<string> _group = new("--group") { Description = "With akka: the group", DefaultValueFactory = _ => "kv" };
+
+    private readonly Option<string?> _against = new("--against")
+    {
+        Description = "Put the same load on another system right after: etcd=URL",
+        HelpName = "SYSTEM=URL",
+    };
+
+    private readonly Option<int> _clients = Number("--clients", "Clients, each with one request under way", 16);
+    private readonly Option<int> _keys = Number("--keys", "Different keys", 10_000);
+    private readonly Option<int> _size = Number("--value-size", "Bytes of each value", 128);
+    private readonly Option<int> _reads = Number("--reads", "Share of reads in percent", 0);
+    private readonly Option<long?> _count = new("--count") { Description = "Stop after so many requests", HelpName = "N" };
+
+    private readonly Option<string> _duration = new("--duration")
+    {
+        Description = "How long to measure",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "10s",
+    };
+
+    private readonly Option<string> _warmUp = new("--warm-up")
+    {
+        Description = "How long to run before measuring: what is cold is several times slower",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "3s",
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Report in JSON, times in microseconds" };
+
+    public BenchVerb()
+        : base(
+            "bench",
+            "Put a load on a running cluster and measure it. Writes keys that begin with bench-.",
+            "raft bench --clients 64                       # writes over HTTP for ten seconds",
+            "raft bench --transport akka --reads 90        # mostly reads, over Akka.Remote",
+            "raft bench --count 10000 --value-size 1000    # so many requests, however long it takes",
+            "raft bench --against etcd=http://127.0.0.1:2379   # and the same load on an etcd")
+    {
+        foreach (var option in new Option[]
+        {
+            _transport, _nodes, _group, _against, _clients, _keys, _size, _reads, _count, _duration, _warmUp, _json,
+        })
+            Add(option);
+    }
+
+    protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
+    {
+        var plan = Plan(line);
+        var reports = new List<BenchReport>();
+        foreach (var open in Targets(line))
+        {
+            await using var target = open();
+            reports.Add(await Measure(line, target, plan, cancel));
+        }
+
+        if (line.GetValue(_json))
+            line.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(reports.Select(Json)));
+        else
+            Show(reports);
+        return reports.TrueForAll(r => r.Writes.Count + r.Reads.Count > 0) ? ExitCode.Done : ExitCode.Unavailable;
+    }
+
+    private static Option<int> Number(string name, string description, int usual) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual };
+
+    private BenchPlan Plan(ParseResult line)
+    {
+        int Within(Option<int> option, int least, int most) => line.GetValue(option) is var value && value >= least && value <= most
+            ? value
+            : throw new UsageException($"{option.Name} {value}: must be from {least} to {most}");
+        TimeSpan Time(Option<string> option) => Durations.TryParse(line.GetValue(option)!, out var time)
+            ? time
+            : throw new UsageException($"{option.Name} {line.GetValue(option)}: must be a time such as 10s");
+        var count = line.GetValue(_count);
+        return new BenchPlan
+        {
+            Clients = Within(_clients, 1, 10_000),
+            Keys = Within(_keys, 1, 100_000_000),
+            ValueBytes = Within(_size, 0, 1 << 20),
+            ReadPercent = Within(_reads, 0, 100),
+            Count = count is null or > 0 ? count : throw new UsageException($"--count {count}: must be above 0"),
+            Duration = count is null ? Time(_duration) : null,
+            WarmUp = Time(_warmUp),
+        };
+    }
+
+    private IEnumerable<Func<IBenchTarget>> Targets(ParseResult line)
+    {
+        var nodes = line.GetValue(_nodes)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var transport = line.GetValue(_transport);
+        yield return transport switch
+        {
+            "http" => () => new HttpTarget([.. (nodes.Length > 0 ? nodes : Demo("http://127.0.0.1:800")).Select(Url)], RequestTimeout),
+            "akka" => () => new AkkaTarget(
+                [.. (nodes.Length > 0 ? nodes : Demo("akka.tcp://raft@127.0.0.1:900")).Select(AkkaAddress)], line.GetValue(_group)!, RequestTimeout),
+            _ => throw new UsageException($"--transport {transport}: must be http or akka"),
+        };
+        if (line.GetValue(_against) is not { } other)
+            yield break;
+        yield return other.StartsWith("etcd=", StringComparison.Ordinal)
+            ? () => new EtcdTarget(Url(other["etcd=".Length..]), RequestTimeout)
+            : throw new UsageException($"--against {other}: must be etcd=URL");
+    }
+
+    private static string[] Demo(string prefix) => [.. Enumerable.Range(1, 3).Select(i => $"{prefix}{i}")];
+
+    private static Uri Url(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+        ? url
+        : throw new UsageException($"{text}: must be an address such as http://127.0.0.1:8001");
+
+    private static Address AkkaAddress(string text)
+    {
+        try
+        {
+            return Address.Parse(text);
+        }
+        catch (UriFormatException)
+        {
+            throw new UsageException($"{text}: must be an address such as akka.tcp://raft@127.0.0.1:9001");
+        }
+    }
+
+    /// <summary>Measures behind a progress bar where a person watches.</summary>
+    private static async Task<BenchReport> Measure(ParseResult line, IBenchTarget target, BenchPlan plan, CancellationToken cancel)
+    {
+        var run = new BenchRun(target, plan);
+        if (Console.IsOutputRedirected || line.InvocationConfiguration.Output != Console.Out)
+            return await run.Run(cancel);
+        return await Terminal.Out.Progress().AutoClear(true).StartAsync(async progress =>
+        {
+            var bar = progress.AddTask(Markup.Escape(target.Name), maxValue: 100);
+            var began = System.Diagnostics.Stopwatch.StartNew();
+            var report = run.Run(cancel);
+            while (await Task.WhenAny(report, Task.Delay(100, CancellationToken.None)) != report)
+            {
+                bar.Value = plan.Count is { } count
+                    ? run.Served * 100.0 / count
+                    : (began.Elapsed - plan.WarmUp) / plan.Duration!.Value * 100;
+            }
+
+            return await report;
+        });
+    }
+
+    private static void Show(IEnumerable<BenchReport> reports)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        foreach (var heading in new[] { "target", "kind", "requests", "per second", "p50", "p90", "p99", "p99.9", "max" })
+            table.AddColumn(new TableColumn(heading) { Alignment = heading is "target" or "kind" ? Justify.Left : Justify.Right });
+        foreach (var report in reports)
+        {
+            foreach (var (kind, times) in new[] { ("writes", report.Writes), ("reads", report.Reads) })
+            {
+                if (times.Count > 0)
+                    table.AddRow([report.Target, kind, Plain(times.Count), Plain(times.Count / report.Seconds), .. Percentiles(times).Select(Text)]);
+            }
+
+            foreach (var (kind, count) in report.Errors)
+                table.AddRow(report.Target, Markup.Escape($"error: {kind}"), Plain(count));
+        }
+
+        Terminal.Out.Write(table);
+    }
+
+    private static IEnumerable<TimeSpan> Percentiles(LatencyHistogram times) =>
+        [times.Percentile(50), times.Percentile(90), times.Percentile(99), times.Percentile(99.9), times.Max];
+
+    private static string Plain(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Text(TimeSpan time) => time.TotalMilliseconds.ToString("0.00 ms", CultureInfo.InvariantCulture);
+
+    private static object Json(BenchReport report)
+    {
+        static object Times(LatencyHistogram times) => new
+        {
+            count = times.Count,
+            p50 = times.Percentile(50).TotalMicroseconds,
+            p90 = times.Percentile(90).TotalMicroseconds,
+            p99 = times.Percentile(99).TotalMicroseconds,
+            p999 = times.Percentile(99.9).TotalMicroseconds,
+            max = times.Max.TotalMicroseconds,
+        };
+        return new
+        {
+            target = report.Target,
+            seconds = report.Seconds,
+            perSecond = report.PerSecond,
+            writes = Times(report.Writes),
+            reads = Times(report.Reads),
+            errors = report.Errors,
+        };
+    }
+}
