@@ -110,7 +110,7 @@ internal sealed class BenchVerb : Verb
             ReadPercent = Within(_reads, 0, 100),
             Count = count is null or > 0 ? count : throw new UsageException($"--count {count}: must be above 0"),
             Duration = count is null ? Time(_duration) : null,
-            WarmUp = Time(_warmUp),
+            WarmUp = line.GetValue(_warmUp) is "0" or "0s" ? TimeSpan.Zero : Time(_warmUp),
         };
     }
 
