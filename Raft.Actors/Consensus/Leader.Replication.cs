@@ -42,6 +42,9 @@ public sealed partial class Leader
     /// <summary>An empty AppendEntries at the follower's next position: it proves that the leader lives, and finds what was lost.</summary>
     private void SendHeartbeat(NodeId peer, Progress progress, Turn turn)
     {
+        // It would never refuse a heartbeat that claims nothing, so lost messages that fill its window would stay there for ever.
+        if (progress.State != ProgressState.Snapshot && Log.TermAt(progress.Next - 1) is null)
+            SendSnapshot(peer, progress, turn);
         var prev = progress.State == ProgressState.Snapshot ? progress.Match : progress.Next - 1;
         if (prev < Log.BaseIndex || Log.TermAt(prev) is not { } prevTerm)
         {
