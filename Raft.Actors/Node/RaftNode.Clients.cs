@@ -12,6 +12,7 @@ public sealed partial class RaftNode
 
     private readonly Dictionary<long, Asker> _askers = [];
     private readonly LinkedList<Parked> _parked = new();
+    private TimeSpan _parkedDueAt;
     private long _lastTicket;
 
     private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query, bool WantsImage = false);
@@ -71,9 +72,17 @@ public sealed partial class RaftNode
         }
 
         var patience = request is ClientCall call ? TimeSpan.FromMilliseconds(call.TimeoutMs) : _setup.Settings.Consensus.ElectionTimeoutMax;
-        _parked.AddLast(new Parked(request, Sender, _setup.Clock() + patience));
-        if (!Timers.IsTimerActive(ParkedTimer))
-            Timers.StartSingleTimer(ParkedTimer, ParkedDue.Instance, patience);
+        var parked = new Parked(request, Sender, _setup.Clock() + patience);
+        _parked.AddLast(parked);
+        if (_parked.Count == 1 || parked.Until < _parkedDueAt)
+            WakeForParked(parked.Until);
+    }
+
+    private void WakeForParked(TimeSpan at)
+    {
+        _parkedDueAt = at;
+        var delay = at - _setup.Clock();
+        Timers.StartSingleTimer(ParkedTimer, ParkedDue.Instance, delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
     }
 
     private void GiveUpParked()
@@ -92,7 +101,7 @@ public sealed partial class RaftNode
         }
 
         if (_parked.Count > 0)
-            Timers.StartSingleTimer(ParkedTimer, ParkedDue.Instance, _parked.Min(p => p.Until) - now);
+            WakeForParked(_parked.Min(p => p.Until));
     }
 
     /// <summary>A leader is known again: what was kept goes to the end of the mailbox, to be served or passed on.</summary>
