@@ -70,20 +70,12 @@ public sealed class VirtualNetwork
     /// <summary>Takes a name off the network.</summary>
     public void Unregister(string name) => _endpoints.Remove(name);
 
-    /// <summary>Sends a message; no answer says whether it arrives. The receiver sees no sender.</summary>
-    public void Send(string from, string to, object message)
-    {
-        if (!_endpoints.TryGetValue(from, out var sender) || IsCut(from, to) || Happens(Weather.Loss))
-        {
-            Lose(from, to, message);
-            return;
-        }
-
-        var frozen = Serializes ? Frozen.Of(sender.System, message) : null;
-        var copies = Happens(Weather.Duplication) ? 2 : 1;
-        for (var copy = 0; copy < copies; copy++)
-            _world.Clock.Schedule(DrawDelay(from, to), () => Deliver(from, to, message, frozen));
-    }
+    /// <summary>
+    /// Sends a message; nothing says whether it arrives. Without a sender the receiver sees none; what it answers to one
+    /// takes the same network back.
+    /// </summary>
+    public void Send(string from, string to, object message, IActorRef? sender = null) =>
+        Post(new Letter(from, to, message, sender));
 
     /// <summary>Cuts the link between two endpoints, one way or both; what is on its way is lost too.</summary>
     public void Cut(string from, string to, bool bothWays = true)
@@ -135,8 +127,24 @@ public sealed class VirtualNetwork
         return arrival - _world.Now;
     }
 
-    private void Deliver(string from, string to, object message, Frozen? frozen)
+    private void Post(Letter letter)
     {
+        var (from, to) = (letter.From, letter.To);
+        if (!_endpoints.TryGetValue(from, out var origin) || IsCut(from, to) || Happens(Weather.Loss))
+        {
+            Lose(from, to, letter.Message);
+            return;
+        }
+
+        var frozen = Serializes ? Frozen.Of(origin.System, letter.Message) : null;
+        var copies = Happens(Weather.Duplication) ? 2 : 1;
+        for (var copy = 0; copy < copies; copy++)
+            _world.Clock.Schedule(DrawDelay(from, to), () => Deliver(letter, frozen));
+    }
+
+    private void Deliver(Letter letter, Frozen? frozen)
+    {
+        var (from, to, message, sender) = letter;
         if (!_endpoints.TryGetValue(to, out var receiver) || IsCut(from, to))
         {
             Lose(from, to, message);
@@ -145,7 +153,8 @@ public sealed class VirtualNetwork
 
         Delivered++;
         Note(from, "->", to, message);
-        receiver.Actor.Tell(frozen is null ? message : frozen.Thaw(receiver.System), ActorRefs.NoSender);
+        var answersTo = sender is null ? ActorRefs.NoSender : new ReturnAddress(this, letter, sender, receiver.System);
+        (letter.Receiver ?? receiver.Actor).Tell(frozen is null ? message : frozen.Thaw(receiver.System), answersTo);
     }
 
     private void Lose(string from, string to, object message)
@@ -161,4 +170,22 @@ public sealed class VirtualNetwork
     }
 
     private sealed record Endpoint(ActorSystem System, IActorRef Actor);
+
+    private sealed record Letter(string From, string To, object Message, IActorRef? Sender)
+    {
+        /// <summary>Set on an answer, which goes to whoever asked and not to the endpoint's actor.</summary>
+        public IActorRef? Receiver { get; init; }
+    }
+
+    /// <summary>The sender of a letter as its receiver sees it.</summary>
+    private sealed class ReturnAddress(VirtualNetwork network, Letter letter, IActorRef asker, ActorSystem here)
+        : MinimalActorRef
+    {
+        public override ActorPath Path => asker.Path;
+
+        public override IActorRefProvider Provider => ((ExtendedActorSystem)here).Provider;
+
+        protected override void TellInternal(object message, IActorRef sender) =>
+            network.Post(new Letter(letter.To, letter.From, message, null) { Receiver = asker });
+    }
 }
