@@ -15,7 +15,13 @@ public sealed partial class Leader
     {
         // Before the no-op is committed, the configuration of an earlier term may be one that a majority never had.
         var settled = ConfigurationIsCommitted && Replica.CommitIndex >= _noOpIndex;
-        if (Reconfiguration.Refuse(Ledger.Configuration, settled, change) is { } reason)
+        if (!Reconfiguration.MayBegin(Ledger.Configuration, settled))
+        {
+            turn.Answer(change.Ticket, new CommandAnswer.Busy("another change of members is under way"));
+            return;
+        }
+
+        if (Reconfiguration.Refuse(Ledger.Configuration, change) is { } reason)
         {
             turn.Answer(change.Ticket, new CommandAnswer.Refused(reason));
             return;

@@ -13,11 +13,10 @@ namespace Raft.Actors.Consensus;
 /// </summary>
 public static class Reconfiguration
 {
-    /// <summary>Why the change cannot begin, or null when it can.</summary>
+    /// <summary>Why the change cannot be made at all, or null when it can.</summary>
     /// <param name="current">The latest configuration in the log.</param>
-    /// <param name="committed">Whether it is committed.</param>
     /// <param name="change">What is wanted.</param>
-    public static string? Refuse(ClusterConfiguration current, bool committed, ChangeMembers change)
+    public static string? Refuse(ClusterConfiguration current, ChangeMembers change)
     {
         var known = change.Members.Select(m => m.Node).ToHashSet();
         if (change.Voters.Count == 0)
@@ -28,8 +27,13 @@ public static class Reconfiguration
             return $"{stranger} is to vote but is not among the members";
         if (current.Voters.FirstOrDefault(v => known.Contains(v) && !change.Voters.Contains(v)) is { Value: not null } demoted)
             return $"{demoted} votes now: remove it before it can be added as a learner";
-        return committed && !current.IsJoint ? null : "another change of members is under way";
+        return null;
     }
+
+    /// <summary>Whether a change can begin now. Until then its caller should wait, look at the members again, and ask anew.</summary>
+    /// <param name="current">The latest configuration in the log.</param>
+    /// <param name="committed">Whether it is committed.</param>
+    public static bool MayBegin(ClusterConfiguration current, bool committed) => committed && !current.IsJoint;
 
     /// <summary>The first configuration of a change: at most the same voters, and everyone new as a learner.</summary>
     public static ClusterConfiguration Begin(ClusterConfiguration current, ChangeMembers change)

@@ -13,26 +13,47 @@ public interface IKeyValueStore
     /// Null to store in any case; otherwise store only if the key was last written at this log position, 0 meaning that there is
     /// no such key. If it was not: <see cref="KeyValueReply.Mismatch"/>.
     /// </param>
+    /// <param name="place">The write's place in a session that the caller opened, or null.</param>
     /// <param name="timeout">How long to try.</param>
     /// <param name="cancel">Gives up early; the outcome may then be unknown.</param>
     Task<KeyValueReply> Put(
-        string key, ReadOnlyMemory<byte> value, long? ifIndex, TimeSpan timeout, CancellationToken cancel = default);
+        string key,
+        ReadOnlyMemory<byte> value,
+        long? ifIndex,
+        SessionPlace? place,
+        TimeSpan timeout,
+        CancellationToken cancel = default);
 
     /// <summary>Removes a key: <see cref="KeyValueReply.Deleted"/>, whether it was there or not, or why not.</summary>
-    Task<KeyValueReply> Delete(string key, TimeSpan timeout, CancellationToken cancel = default);
+    Task<KeyValueReply> Delete(string key, SessionPlace? place, TimeSpan timeout, CancellationToken cancel = default);
+
+    /// <summary>Opens a session for a caller that numbers its writes itself: <see cref="KeyValueReply.Opened"/>, or why not.</summary>
+    Task<KeyValueReply> OpenSession(TimeSpan timeout, CancellationToken cancel = default);
 
     /// <summary>Reads a key: <see cref="KeyValueReply.Found"/>, <see cref="KeyValueReply.Missing"/>, or why not.</summary>
     Task<KeyValueReply> Get(
-        string key, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default);
+        string key, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default);
 
     /// <summary>Reads a page of items: <see cref="KeyValueReply.Listed"/>, or why not.</summary>
     /// <param name="page">Which items.</param>
-    /// <param name="consistency">How fresh the answer must be.</param>
+    /// <param name="freshness">How fresh the answer must be.</param>
     /// <param name="timeout">How long to try.</param>
     /// <param name="cancel">Gives up early.</param>
     Task<KeyValueReply> List(
-        KeyValueQuery.List page, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default);
+        KeyValueQuery.List page, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default);
 }
+
+/// <summary>
+/// A write's place in a session: sent again under the same place it is applied once and answered as the first time.
+/// </summary>
+/// <param name="Session">The session, which <see cref="IKeyValueStore.OpenSession"/> opened.</param>
+/// <param name="Sequence">The write's number in it, from 1.</param>
+public readonly record struct SessionPlace(long Session, long Sequence);
+
+/// <summary>How fresh the answer to a read must be.</summary>
+/// <param name="Consistency">What it must reflect.</param>
+/// <param name="MaxStaleness">For stale reads: the longest time since the node last heard from a leader; null for no bound.</param>
+public readonly record struct Freshness(ReadConsistency Consistency, TimeSpan? MaxStaleness = null);
 
 /// <summary>What became of a request to an <see cref="IKeyValueStore"/>.</summary>
 public abstract record KeyValueReply
@@ -67,6 +88,16 @@ public abstract record KeyValueReply
     /// <param name="Items">The items in the order of their keys.</param>
     /// <param name="More">Whether others follow.</param>
     public sealed record Listed(IReadOnlyList<KeyValueItem> Items, bool More) : KeyValueReply;
+
+    /// <summary>A session is open.</summary>
+    /// <param name="Session">Its id.</param>
+    public sealed record Opened(long Session) : KeyValueReply;
+
+    /// <summary>
+    /// The write's session is not known, or no longer. Nothing was stored now; whether an earlier try was, nobody can say.
+    /// </summary>
+    /// <param name="Reason">Which session.</param>
+    public sealed record NoSession(string Reason) : KeyValueReply;
 
     /// <summary>The write did not happen and will not: it is safe to send it again.</summary>
     /// <param name="Reason">Why, in a sentence.</param>

@@ -9,47 +9,72 @@ public sealed class KeyValueStore(RaftClient client) : IKeyValueStore
 {
     /// <inheritdoc/>
     public async Task<KeyValueReply> Put(
-        string key, ReadOnlyMemory<byte> value, long? ifIndex, TimeSpan timeout, CancellationToken cancel = default)
+        string key,
+        ReadOnlyMemory<byte> value,
+        long? ifIndex,
+        SessionPlace? place,
+        TimeSpan timeout,
+        CancellationToken cancel = default)
     {
         if ((KeyValueLimits.KeyProblem(key) ?? KeyValueLimits.ValueProblem(value.Length)) is { } problem)
             return new KeyValueReply.Refused(problem);
         KeyValueCommand command = ifIndex is { } expected
             ? new KeyValueCommand.CompareAndPut(key, value, expected)
             : new KeyValueCommand.Put(key, value);
-        return await Execute(command, timeout, cancel).ConfigureAwait(false);
+        return await Execute(command, place, timeout, cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<KeyValueReply> Delete(string key, TimeSpan timeout, CancellationToken cancel = default) =>
+    public async Task<KeyValueReply> Delete(
+        string key, SessionPlace? place, TimeSpan timeout, CancellationToken cancel = default) =>
         KeyValueLimits.KeyProblem(key) is { } problem
             ? new KeyValueReply.Refused(problem)
-            : await Execute(new KeyValueCommand.Delete(key), timeout, cancel).ConfigureAwait(false);
+            : await Execute(new KeyValueCommand.Delete(key), place, timeout, cancel).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<KeyValueReply> OpenSession(TimeSpan timeout, CancellationToken cancel = default) =>
+        await client.OpenSession(timeout, cancel).ConfigureAwait(false) switch
+        {
+            CommandAnswer.Committed opened => new KeyValueReply.Opened(opened.Index),
+            var answer => Trouble(answer),
+        };
 
     /// <inheritdoc/>
     public async Task<KeyValueReply> Get(
-        string key, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
+        string key, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default) =>
         KeyValueLimits.KeyProblem(key) is { } problem
             ? new KeyValueReply.Refused(problem)
-            : await Read(new KeyValueQuery.Get(key), consistency, timeout, cancel).ConfigureAwait(false);
+            : await Read(new KeyValueQuery.Get(key), freshness, timeout, cancel).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public Task<KeyValueReply> List(
-        KeyValueQuery.List page, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
-        Read(page, consistency, timeout, cancel);
+        KeyValueQuery.List page, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default) =>
+        Read(page, freshness, timeout, cancel);
 
-    private async Task<KeyValueReply> Execute(KeyValueCommand command, TimeSpan timeout, CancellationToken cancel)
+    private async Task<KeyValueReply> Execute(
+        KeyValueCommand command, SessionPlace? place, TimeSpan timeout, CancellationToken cancel)
     {
-        var answer = await client.Execute(KeyValueCodec.Encode(command), timeout, cancel).ConfigureAwait(false);
-        return answer switch
+        var numbered = new ClientCommand(KeyValueCodec.Encode(command))
+        {
+            Session = place?.Session ?? 0,
+            Sequence = place?.Sequence ?? 0,
+        };
+        return await client.Execute(numbered, timeout, cancel).ConfigureAwait(false) switch
         {
             CommandAnswer.Committed committed => Reply(committed),
-            CommandAnswer.NotCommitted not => new KeyValueReply.NotCommitted(not.Reason),
-            CommandAnswer.Unknown unknown => new KeyValueReply.Unknown(unknown.Reason),
-            CommandAnswer.Busy busy => new KeyValueReply.Busy(busy.Reason),
-            CommandAnswer.Refused refused => new KeyValueReply.Refused(refused.Reason),
-            _ => throw new InvalidOperationException($"no such answer: {answer.GetType().Name}"),
+            var answer => Trouble(answer),
         };
     }
+
+    private static KeyValueReply Trouble(CommandAnswer answer) => answer switch
+    {
+        CommandAnswer.NotCommitted not => new KeyValueReply.NotCommitted(not.Reason),
+        CommandAnswer.Unknown unknown => new KeyValueReply.Unknown(unknown.Reason),
+        CommandAnswer.Busy busy => new KeyValueReply.Busy(busy.Reason),
+        CommandAnswer.NoSession lost => new KeyValueReply.NoSession(lost.Reason),
+        CommandAnswer.Refused refused => new KeyValueReply.Refused(refused.Reason),
+        _ => throw new InvalidOperationException($"no such answer: {answer.GetType().Name}"),
+    };
 
     private static KeyValueReply Reply(CommandAnswer.Committed committed) => KeyValueCodec.DecodeAnswer(committed.Result) switch
     {
@@ -60,9 +85,13 @@ public sealed class KeyValueStore(RaftClient client) : IKeyValueStore
     };
 
     private async Task<KeyValueReply> Read(
-        KeyValueQuery query, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel)
+        KeyValueQuery query, Freshness freshness, TimeSpan timeout, CancellationToken cancel)
     {
-        var answer = await client.Read(KeyValueCodec.Encode(query), consistency, timeout, cancel).ConfigureAwait(false);
+        var read = new ClientRead(KeyValueCodec.Encode(query), freshness.Consistency)
+        {
+            MaxStalenessMs = freshness.MaxStaleness is { } most ? (int)Math.Ceiling(most.TotalMilliseconds) : 0,
+        };
+        var answer = await client.Read(read, timeout, cancel).ConfigureAwait(false);
         return answer switch
         {
             ReadAnswer.Value value => Reply(value),

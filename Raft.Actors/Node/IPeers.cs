@@ -9,6 +9,13 @@ public interface IPeers
     /// <summary>The members are these now: where each listens.</summary>
     void Learn(ClusterConfiguration configuration);
 
+    /// <summary>
+    /// A node spoke. One that no configuration names yet can be answered at least: a node that is being added knows nobody.
+    /// </summary>
+    void Meet(NodeId from, IActorRef at)
+    {
+    }
+
     /// <summary>Sends to a node.</summary>
     /// <param name="to">For whom.</param>
     /// <param name="message">A <see cref="PeerEnvelope"/>, or a client's request that is passed on.</param>

@@ -93,11 +93,15 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     /// <summary>What another cluster says, or what is meant for another node, is not believed.</summary>
     private void Receive(PeerEnvelope envelope)
     {
-        if (envelope.ClusterId == ClusterId && envelope.To == Me && envelope.From != Me)
-            Take(new Received(envelope.From, envelope.Message, envelope.FromIncarnation));
-        else
+        if (envelope.ClusterId != ClusterId || envelope.To != Me || envelope.From == Me)
+        {
             _log.Warning("A message for {0} of cluster {1} from {2} reached {3} of cluster {4} and is ignored",
                 envelope.To, envelope.ClusterId, envelope.From, Me, ClusterId);
+            return;
+        }
+
+        _setup.Peers.Meet(envelope.From, Sender);
+        Take(new Received(envelope.From, envelope.Message, envelope.FromIncarnation));
     }
 
     /// <summary>Becomes the behaviour of a role.</summary>

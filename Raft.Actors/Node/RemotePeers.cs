@@ -11,11 +11,16 @@ namespace Raft.Actors.Node;
 /// <param name="group">The group's name, which is part of the path.</param>
 public sealed class RemotePeers(ExtendedActorSystem system, string group) : IPeers
 {
+    private const int MaxStrangers = 64;
+
     private readonly Dictionary<NodeId, (Member Member, IActorRef Ref)> _peers = [];
+    private readonly Dictionary<NodeId, IActorRef> _strangers = [];
 
     /// <inheritdoc/>
     public void Learn(ClusterConfiguration configuration)
     {
+        if (!configuration.Members.IsEmpty)
+            _strangers.Clear();
         foreach (var member in configuration.Members.Values)
         {
             if (!_peers.TryGetValue(member.Node, out var known) || known.Member.Address != member.Address)
@@ -24,10 +29,22 @@ public sealed class RemotePeers(ExtendedActorSystem system, string group) : IPee
     }
 
     /// <inheritdoc/>
+    public void Meet(NodeId from, IActorRef at)
+    {
+        if (_peers.ContainsKey(from))
+            return;
+        if (_strangers.Count >= MaxStrangers)
+            _strangers.Clear();
+        _strangers[from] = at;
+    }
+
+    /// <inheritdoc/>
     public void Send(NodeId to, object message, IActorRef sender)
     {
         if (_peers.TryGetValue(to, out var peer))
             peer.Ref.Tell(message, sender);
+        else if (_strangers.TryGetValue(to, out var stranger))
+            stranger.Tell(message, sender);
     }
 
     /// <inheritdoc/>

@@ -92,12 +92,25 @@ public sealed record NodeBody(string Address, StatusBody? Status, string? Error)
 /// <param name="Title">The kind of problem.</param>
 /// <param name="Status">The HTTP status, once more.</param>
 /// <param name="Detail">This problem, in a sentence.</param>
-/// <param name="Outcome">With 503: <c>notCommitted</c>, so it is safe to send the request again, or <c>unknown</c>.</param>
-/// <param name="CurrentIndex">With 412: the position of the key's last write, or 0 when there is none.</param>
+/// <param name="Outcome">
+/// With 503: <c>notCommitted</c>, so it is safe to send the request again, or <c>unknown</c>; with 410: <c>notApplied</c>.
+/// </param>
+/// <param name="CurrentIndex">With 409 and 412: the position of the key's last write, or 0 when there is none.</param>
 public sealed record ProblemBody(string Title, int Status, string Detail, string? Outcome = null, long? CurrentIndex = null);
 
 /// <summary>Reads and writes the bodies without reflection.</summary>
 [JsonSerializable(typeof(WrittenBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(MembersBody))]
+[JsonSerializable(typeof(IReadOnlyList<MemberBody>))]
+[JsonSerializable(typeof(TransferBody))]
+[JsonSerializable(typeof(TransferredBody))]
+[JsonSerializable(typeof(SnapshotBody))]
+[JsonSerializable(typeof(LogBody))]
+[JsonSerializable(typeof(JournalRecordBody))]
+[JsonSerializable(typeof(JournalBody))]
+[JsonSerializable(typeof(HashBody))]
+[JsonSerializable(typeof(HashesBody))]
 [JsonSerializable(typeof(DeletedBody))]
 [JsonSerializable(typeof(ItemBody))]
 [JsonSerializable(typeof(ListBody))]

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Machines;
-using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
@@ -20,7 +19,7 @@ namespace Raft.Host.Http;
 public sealed record HttpSettings(
     IPAddress Address, int Port, TimeSpan RequestTimeout, TimeSpan MaxRequestTimeout, int MaxConnections);
 
-/// <summary>A node's HTTP API: keys and values, its status, its health.</summary>
+/// <summary>A node's HTTP API: keys and values, members, its log, its status, its health.</summary>
 public sealed class HttpServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -34,10 +33,10 @@ public sealed class HttpServer : IAsyncDisposable
     /// <summary>Binds the port and begins to answer.</summary>
     /// <param name="settings">Where, and within which bounds.</param>
     /// <param name="store">The store behind it.</param>
-    /// <param name="status">The node's picture of itself; null when it does not answer in time.</param>
+    /// <param name="operations">What operators may ask of the node.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<HttpServer> Start(
-        HttpSettings settings, IKeyValueStore store, Func<CancellationToken, Task<NodeStatus?>> status)
+        HttpSettings settings, IKeyValueStore store, INodeOperations operations)
     {
         // The empty builder: no settings from the environment or from files, no log of its own, no lifetime of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -53,10 +52,14 @@ public sealed class HttpServer : IAsyncDisposable
 
         var app = builder.Build();
         app.Use(AnswerFailures);
+        app.Use(RequestReader.Take);
         app.Use(KeyValueApi.TakeKey);
         app.UseRouting();
-        new KeyValueApi(store, settings.RequestTimeout, settings.MaxRequestTimeout).Map(app);
-        new StatusApi(status).Map(app);
+        var requests = new RequestReader(settings.RequestTimeout, settings.MaxRequestTimeout);
+        new KeyValueApi(store, requests).Map(app);
+        new MembersApi(operations, requests).Map(app);
+        new InspectionApi(operations, requests).Map(app);
+        new StatusApi(operations.Status).Map(app);
         await app.StartAsync();
         return new HttpServer(app);
     }

@@ -2,21 +2,21 @@ using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Raft.Actors.Machines;
-using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
 /// <summary>The key-value store over HTTP. Any node answers: one that does not lead passes the request on.</summary>
-internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout, TimeSpan maxTimeout)
+internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
 {
     private const string Prefix = "/v1/kv/";
     private const string Bytes = "application/octet-stream";
 
-    private static readonly object TargetItem = new();
+    private const string BadCondition = "If-Match must be one quoted log position, If-None-Match can only be *, and ifIndex must be a "
+        + "log position, or 0 for a key that must not exist; one condition at a time.";
+
     private static readonly object KeyItem = new();
 
     public void Map(IEndpointRouteBuilder routes)
@@ -25,18 +25,16 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
         routes.MapGet("/v1/kv/{key}", Get);
         routes.MapDelete("/v1/kv/{key}", Delete);
         routes.MapGet("/v1/kv", List);
+        routes.MapPost("/v1/sessions", OpenSession);
     }
 
     /// <summary>
-    /// Runs before routing: takes target and key from the bytes as they were sent, and gives routing a path of which the key is
-    /// one plain segment, so that a key may hold slashes and dots.
+    /// Runs before routing: takes the key from the bytes as they were sent, and gives routing a path of which the key is one
+    /// plain segment, so that a key may hold slashes and dots.
     /// </summary>
     public static Task TakeKey(HttpContext context, RequestDelegate next)
     {
-        var raw = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (RequestTarget.Parse(raw, out var problem) is not { } target)
-            return Problems.BadRequest(context, problem);
-        context.Items[TargetItem] = target;
+        var target = RequestReader.Target(context);
         if (!target.RawPath.StartsWith(Prefix, StringComparison.Ordinal))
             return next(context);
 
@@ -51,17 +49,20 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
 
     private async Task Put(HttpContext context)
     {
-        if (await Timeout(context) is not { } timeout)
+        if (await requests.Timeout(context, "ifIndex") is not { } timeout || !await Fits(context))
             return;
-        if (!TryCondition(context.Request.Headers, out var ifIndex))
+        if (!TryCondition(context, out var ifIndex))
         {
-            await Problems.BadRequest(context, "If-Match must be one quoted log position, and If-None-Match can only be *.");
+            await Problems.BadRequest(context, BadCondition);
             return;
         }
         if (await Body(context) is not { } value)
             return;
-        switch (await store.Put(Key(context), value, ifIndex, timeout, context.RequestAborted))
+        switch (await store.Put(Key(context), value, ifIndex, Place(context), timeout, context.RequestAborted))
         {
+            case KeyValueReply.Mismatch mismatch when RequestReader.Target(context)["ifIndex"] is not null:
+                await Problems.Lost(context, mismatch);
+                break;
             case KeyValueReply.Written written:
                 context.Response.Headers.ETag = Tag(written.Index);
                 await Json(context, new WrittenBody(Key(context), written.Index, written.Term), ApiJson.Bodies.WrittenBody);
@@ -74,9 +75,9 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
 
     private async Task Delete(HttpContext context)
     {
-        if (await Timeout(context) is not { } timeout)
+        if (await requests.Timeout(context) is not { } timeout || !await Fits(context))
             return;
-        switch (await store.Delete(Key(context), timeout, context.RequestAborted))
+        switch (await store.Delete(Key(context), Place(context), timeout, context.RequestAborted))
         {
             case KeyValueReply.Deleted deleted:
                 var body = new DeletedBody(Key(context), deleted.Index, deleted.Term, deleted.Existed);
@@ -90,9 +91,10 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
 
     private async Task Get(HttpContext context)
     {
-        if (await Timeout(context, "consistency", "raw") is not { } timeout || await Consistency(context) is not { } consistency)
+        if (await requests.Timeout(context, "consistency", "maxStaleness", "raw") is not { } timeout
+            || await RequestReader.Freshness(context) is not { } freshness)
             return;
-        switch (await store.Get(Key(context), consistency, timeout, context.RequestAborted))
+        switch (await store.Get(Key(context), freshness, timeout, context.RequestAborted))
         {
             case KeyValueReply.Found found:
                 context.Response.Headers.ETag = Tag(found.Item.Index);
@@ -109,17 +111,15 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
 
     private async Task List(HttpContext context)
     {
-        if (await Timeout(context, "consistency", "prefix", "after", "limit") is not { } timeout
-            || await Consistency(context) is not { } consistency)
+        if (await requests.Timeout(context, "consistency", "maxStaleness", "prefix", "after", "limit") is not { } timeout
+            || await RequestReader.Freshness(context) is not { } freshness)
             return;
-        var target = Target(context);
-        if (!TryLimit(target["limit"], out var limit))
-        {
-            await Problems.BadRequest(context, $"limit must be a number from 1 to {KeyValueLimits.MaxPageItems}.");
+        const int most = KeyValueLimits.MaxPageItems;
+        if (await RequestReader.Number(context, "limit", most, 1, most) is not { } limit)
             return;
-        }
-        var page = new KeyValueQuery.List(target["prefix"] ?? "", limit, target["after"] ?? "");
-        switch (await store.List(page, consistency, timeout, context.RequestAborted))
+        var target = RequestReader.Target(context);
+        var page = new KeyValueQuery.List(target["prefix"] ?? "", (int)limit, target["after"] ?? "");
+        switch (await store.List(page, freshness, timeout, context.RequestAborted))
         {
             case KeyValueReply.Listed listed:
                 var body = new ListBody([.. listed.Items.Select(ListItemBody.Of)], listed.More ? true : null);
@@ -128,39 +128,6 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
             case var reply:
                 await Problems.Of(context, reply);
                 break;
-        }
-    }
-
-    /// <summary>The request's time-out; null when the parameters are wrong and the client has been told so.</summary>
-    private async Task<TimeSpan?> Timeout(HttpContext context, params string[] otherParameters)
-    {
-        var target = Target(context);
-        if (target.UnknownParameter(["timeout", .. otherParameters]) is { } unknown)
-        {
-            await Problems.BadRequest(context, $"There is no parameter '{unknown}' here.");
-            return null;
-        }
-        if (target["timeout"] is not { } text)
-            return defaultTimeout;
-        if (Durations.TryParse(text, out var timeout) && timeout <= maxTimeout)
-            return timeout;
-        await Problems.BadRequest(context, $"timeout must be like 500ms or 2s, and at most {maxTimeout.TotalSeconds}s.");
-        return null;
-    }
-
-    private static async Task<ReadConsistency?> Consistency(HttpContext context)
-    {
-        switch (Target(context)["consistency"])
-        {
-            case null or "linearizable":
-                return ReadConsistency.Linearizable;
-            case "lease":
-                return ReadConsistency.Lease;
-            case "stale":
-                return ReadConsistency.Stale;
-            default:
-                await Problems.BadRequest(context, "consistency must be linearizable, lease or stale.");
-                return null;
         }
     }
 
@@ -185,11 +152,46 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
         return null;
     }
 
-    // Conditional writes the way HTTP has them (RFC 9110 §13): the entity tag of a key is the position of its last write.
-    private static bool TryCondition(IHeaderDictionary headers, out long? ifIndex)
+    private async Task OpenSession(HttpContext context)
+    {
+        if (await requests.Timeout(context) is not { } timeout)
+            return;
+        switch (await store.OpenSession(timeout, context.RequestAborted))
+        {
+            case KeyValueReply.Opened opened:
+                await Json(context, new SessionBody(opened.Session), ApiJson.Bodies.SessionBody);
+                break;
+            case var reply:
+                await Problems.Of(context, reply);
+                break;
+        }
+    }
+
+    /// <summary>Whether the session headers fit together; when not, the client has been told so.</summary>
+    private static async Task<bool> Fits(HttpContext context)
+    {
+        if (RequestReader.TryPlace(context.Request.Headers, out _))
+            return true;
+        await Problems.BadRequest(
+            context, $"{RequestReader.SessionHeader} and {RequestReader.SequenceHeader} go together, and both are positive numbers.");
+        return false;
+    }
+
+    private static SessionPlace? Place(HttpContext context) =>
+        RequestReader.TryPlace(context.Request.Headers, out var place) ? place : null;
+
+    // Conditional writes the way HTTP has them (RFC 9110 §13): the entity tag of a key is the position of its last write. And
+    // as a parameter, for those who would rather not quote.
+    private static bool TryCondition(HttpContext context, out long? ifIndex)
     {
         ifIndex = null;
-        string? match = headers.IfMatch, noneMatch = headers.IfNoneMatch;
+        string? match = context.Request.Headers.IfMatch, noneMatch = context.Request.Headers.IfNoneMatch;
+        if (RequestReader.Target(context)["ifIndex"] is { } text)
+        {
+            var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position);
+            ifIndex = position;
+            return isNumber && match is null && noneMatch is null;
+        }
         if (noneMatch is not null)
         {
             ifIndex = 0;
@@ -202,16 +204,8 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
         return isIndex && index > 0 && match == Tag(index);
     }
 
-    private static bool TryLimit(string? text, out int limit)
-    {
-        limit = KeyValueLimits.MaxPageItems;
-        return text is null
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit)
-                && limit is > 0 and <= KeyValueLimits.MaxPageItems);
-    }
-
     private static bool WantsBytes(HttpContext context) =>
-        Target(context)["raw"] is not null || context.Request.Headers.Accept == Bytes;
+        RequestReader.Target(context)["raw"] is not null || context.Request.Headers.Accept == Bytes;
 
     private static Task Raw(HttpContext context, KeyValueItem item)
     {
@@ -223,8 +217,6 @@ internal sealed class KeyValueApi(IKeyValueStore store, TimeSpan defaultTimeout,
 
     private static Task Json<T>(HttpContext context, T body, JsonTypeInfo<T> type) =>
         context.Response.WriteAsJsonAsync(body, type, contentType: null, context.RequestAborted);
-
-    private static RequestTarget Target(HttpContext context) => (RequestTarget)context.Items[TargetItem]!;
 
     private static string Key(HttpContext context) => (string)context.Items[KeyItem]!;
 

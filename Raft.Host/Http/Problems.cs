@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Raft.Actors.Machines;
+using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
@@ -26,8 +27,10 @@ internal static class Problems
             KeyValueReply.Mismatch mismatch => new ProblemBody(
                 "Precondition failed",
                 StatusCodes.Status412PreconditionFailed,
-                mismatch.CurrentIndex == 0 ? "There is no such key." : $"The key was last written at {mismatch.CurrentIndex}.",
+                Present(mismatch),
                 CurrentIndex: mismatch.CurrentIndex),
+            KeyValueReply.NoSession lost => new ProblemBody(
+                "No such session", StatusCodes.Status410Gone, Sentence(lost.Reason), "notApplied"),
             KeyValueReply.Unknown unknown => Unavailable("Outcome unknown", unknown.Reason, "unknown"),
             KeyValueReply.NotCommitted not => Unavailable("Not committed", not.Reason, "notCommitted"),
             KeyValueReply.Busy busy => Unavailable("Busy", busy.Reason, "notCommitted"),
@@ -37,6 +40,27 @@ internal static class Problems
         return Write(context, problem);
     }
 
+    /// <summary>A write with <c>ifIndex</c> came too late.</summary>
+    public static Task Lost(HttpContext context, KeyValueReply.Mismatch mismatch) => Write(context, new ProblemBody(
+        "Conflict", StatusCodes.Status409Conflict, Present(mismatch), CurrentIndex: mismatch.CurrentIndex));
+
+    /// <summary>Every answer to an order but that it was carried out.</summary>
+    public static Task Of(HttpContext context, CommandAnswer answer) => Write(context, answer switch
+    {
+        CommandAnswer.Refused refused => new ProblemBody("Refused", StatusCodes.Status409Conflict, Sentence(refused.Reason)),
+        CommandAnswer.Unknown unknown => Unavailable("Outcome unknown", Sentence(unknown.Reason), "unknown"),
+        CommandAnswer.NotCommitted not => Unavailable("Not committed", Sentence(not.Reason), "notCommitted"),
+        CommandAnswer.Busy busy => Unavailable("Busy", Sentence(busy.Reason), "notCommitted"),
+        _ => throw new InvalidOperationException($"The node answered {answer.GetType().Name} to an order."),
+    });
+
+    public static Task NotFound(HttpContext context, string detail) =>
+        Write(context, new ProblemBody("Not found", StatusCodes.Status404NotFound, detail));
+
+    /// <summary>The node cannot answer, and nothing was changed.</summary>
+    public static Task NoAnswer(HttpContext context, string reason) =>
+        Write(context, Unavailable("Unavailable", Sentence(reason), "notCommitted"));
+
     public static Task NotReady(HttpContext context, string reason) =>
         Write(context, Unavailable("Not ready", reason, outcome: null));
 
@@ -44,13 +68,19 @@ internal static class Problems
     public static Task OfStatus(HttpContext context) => Write(context, context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => new ProblemBody(
-            "Not found", StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}: see GET /v1/kv and /v1/status."),
+            "Not found", StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}: see GET /v1/kv, /v1/status and /v1/members."),
         StatusCodes.Status405MethodNotAllowed => new ProblemBody(
             "Method not allowed",
             StatusCodes.Status405MethodNotAllowed,
             $"{context.Request.Method} is not possible here; {context.Response.Headers.Allow} is."),
         var status => new ProblemBody("Refused", status, "The request cannot be served."),
     });
+
+    private static string Present(KeyValueReply.Mismatch mismatch) =>
+        mismatch.CurrentIndex == 0 ? "There is no such key." : $"The key was last written at {mismatch.CurrentIndex}.";
+
+    private static string Sentence(string reason) =>
+        reason.Length == 0 || reason.EndsWith('.') ? reason : $"{char.ToUpperInvariant(reason[0])}{reason[1..]}.";
 
     private static ProblemBody Unavailable(string title, string reason, string? outcome) =>
         new(title, StatusCodes.Status503ServiceUnavailable, reason, outcome);

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Raft.Actors;
 using Raft.Actors.Machines;
-using Raft.Actors.Protocol;
 using Raft.Host.Cli;
 using Raft.Host.Http;
 
@@ -11,9 +10,6 @@ namespace Raft.Host.Nodes;
 /// <summary>One node as a process: its folder, its actors and its HTTP API, from start to stop.</summary>
 internal static class NodeProcess
 {
-    // A status is one message to an actor; a node that takes longer than this is in trouble, and says so by silence.
-    private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(1);
-
     /// <summary>Runs the node until it is told to stop, or until it ends by itself.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="log">The node's console.</param>
@@ -28,7 +24,7 @@ internal static class NodeProcess
             NodeReporter.Attach(system, log, plan.Host.Peers);
             var group = RaftGroups.For(system).Start(plan.Host.Group, plan.Raft, () => new KeyValueMachine());
             await using var http = await HttpServer.Start(
-                plan.Host.Http, new KeyValueStore(group.Client), cancel => Status(group, cancel));
+                plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client));
             log.Line($"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
                 + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
 
@@ -59,18 +55,6 @@ internal static class NodeProcess
     {
         var stopped = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
         await Task.WhenAny(stopped, Task.Delay(patience));
-    }
-
-    private static async Task<NodeStatus?> Status(RaftGroup group, CancellationToken cancel)
-    {
-        try
-        {
-            return await group.Client.Status(StatusPatience, cancel);
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
     }
 
     private static Task Signalled(CancellationToken stop)

@@ -70,7 +70,7 @@ public sealed class ClientVerbSpecs : HttpFixture
     public async Task Show_goes_on_to_the_last_page()
     {
         for (var n = 0; n < KeyValueLimits.MaxPageItems + 5; n++)
-            await Store.Put($"key-{n:D5}", Encoding.UTF8.GetBytes("x"), null, TimeSpan.FromSeconds(1));
+            await Store.Put($"key-{n:D5}", Encoding.UTF8.GetBytes("x"), null, null, TimeSpan.FromSeconds(1));
 
         var shown = await Cli.Run("show", "--nodes", Nodes, "--json");
 

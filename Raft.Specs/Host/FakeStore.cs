@@ -1,5 +1,4 @@
 using Raft.Actors.Machines;
-using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Host;
 
@@ -14,30 +13,45 @@ internal sealed class FakeStore : IKeyValueStore
 
     public List<TimeSpan> Timeouts { get; } = [];
 
-    public List<ReadConsistency> Consistencies { get; } = [];
+    public List<Freshness> Reads { get; } = [];
+
+    public List<SessionPlace?> Places { get; } = [];
 
     public Task<KeyValueReply> Put(
-        string key, ReadOnlyMemory<byte> value, long? ifIndex, TimeSpan timeout, CancellationToken cancel = default) =>
+        string key,
+        ReadOnlyMemory<byte> value,
+        long? ifIndex,
+        SessionPlace? place,
+        TimeSpan timeout,
+        CancellationToken cancel = default) =>
         Write(ifIndex is { } expected
             ? new KeyValueCommand.CompareAndPut(key, value, expected)
-            : new KeyValueCommand.Put(key, value), timeout);
+            : new KeyValueCommand.Put(key, value), place, timeout);
 
-    public Task<KeyValueReply> Delete(string key, TimeSpan timeout, CancellationToken cancel = default) =>
-        Write(new KeyValueCommand.Delete(key), timeout);
+    public Task<KeyValueReply> Delete(
+        string key, SessionPlace? place, TimeSpan timeout, CancellationToken cancel = default) =>
+        Write(new KeyValueCommand.Delete(key), place, timeout);
+
+    public Task<KeyValueReply> OpenSession(TimeSpan timeout, CancellationToken cancel = default)
+    {
+        lock (_machine)
+            return Task.FromResult(Always ?? new KeyValueReply.Opened(++_index));
+    }
 
     public Task<KeyValueReply> Get(
-        string key, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
-        Read(new KeyValueQuery.Get(key), consistency, timeout);
+        string key, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default) =>
+        Read(new KeyValueQuery.Get(key), freshness, timeout);
 
     public Task<KeyValueReply> List(
-        KeyValueQuery.List page, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
-        Read(page, consistency, timeout);
+        KeyValueQuery.List page, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default) =>
+        Read(page, freshness, timeout);
 
-    private Task<KeyValueReply> Write(KeyValueCommand command, TimeSpan timeout)
+    private Task<KeyValueReply> Write(KeyValueCommand command, SessionPlace? place, TimeSpan timeout)
     {
         lock (_machine)
         {
             Timeouts.Add(timeout);
+            Places.Add(place);
             var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(new(++_index, 7), KeyValueCodec.Encode(command)));
             return Task.FromResult(Always ?? answer switch
             {
@@ -49,12 +63,12 @@ internal sealed class FakeStore : IKeyValueStore
         }
     }
 
-    private Task<KeyValueReply> Read(KeyValueQuery query, ReadConsistency consistency, TimeSpan timeout)
+    private Task<KeyValueReply> Read(KeyValueQuery query, Freshness freshness, TimeSpan timeout)
     {
         lock (_machine)
         {
             Timeouts.Add(timeout);
-            Consistencies.Add(consistency);
+            Reads.Add(freshness);
             var answer = KeyValueCodec.DecodeAnswer(_machine.Query(KeyValueCodec.Encode(query)));
             return Task.FromResult(Always ?? answer switch
             {

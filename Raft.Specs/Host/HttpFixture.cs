@@ -30,12 +30,15 @@ public abstract class HttpFixture : IAsyncLifetime
         Peers = [new PeerStatus(new NodeId("node-1"), "127.0.0.1:9001", "voter", null, null)],
     };
 
+    internal FakeOperations Operations { get; private set; } = null!;
+
     protected HttpClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         var settings = new HttpSettings(IPAddress.Loopback, 0, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 100);
-        _server = await HttpServer.Start(settings, Store, _ => Task.FromResult(Status));
+        Operations = new FakeOperations(() => Status);
+        _server = await HttpServer.Start(settings, Store, Operations);
         Client = new HttpClient { BaseAddress = _server.Address };
     }
 

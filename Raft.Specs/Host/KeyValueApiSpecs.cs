@@ -215,7 +215,9 @@ public sealed class KeyValueApiSpecs : HttpFixture
         await Get("/v1/kv/k?consistency=stale");
         await Get("/v1/kv?consistency=lease");
 
-        Assert.Equal([ReadConsistency.Linearizable, ReadConsistency.Stale, ReadConsistency.Lease], Store.Consistencies);
+        Assert.Equal(
+            [ReadConsistency.Linearizable, ReadConsistency.Stale, ReadConsistency.Lease],
+            Store.Reads.Select(read => read.Consistency));
     }
 
     [Theory]
