@@ -47,7 +47,11 @@ public class BenchSpecs
         await using var target = new EveryThirdFails();
         var report = await new BenchRun(target, new BenchPlan
         {
-            Clients = 4, Keys = 10, ValueBytes = 8, ReadPercent = 50, Count = 300,
+            Clients = 4,
+            Keys = 10,
+            ValueBytes = 8,
+            ReadPercent = 50,
+            Count = 300,
         }).Run(CancellationToken.None);
 
         Assert.Equal(300, target.Asked);
