@@ -41,11 +41,11 @@ public sealed class AkkaTarget : IBenchTarget
 
     /// <inheritdoc/>
     public async Task<BenchResult> Put(int client, string key, byte[] value, CancellationToken cancel) =>
-        Judge(await _store.Put(key, value, null, _timeout, cancel));
+        Judge(await _store.Put(key, value, null, null, _timeout, cancel));
 
     /// <inheritdoc/>
     public async Task<BenchResult> Get(int client, string key, CancellationToken cancel) =>
-        Judge(await _store.Get(key, ReadConsistency.Linearizable, _timeout, cancel));
+        Judge(await _store.Get(key, new Freshness(ReadConsistency.Linearizable), _timeout, cancel));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _system.Terminate();
