@@ -79,6 +79,7 @@ public sealed partial class RaftNode
 
     private void Distrust(NodeId impostor)
     {
+        _metrics.Refused();
         var now = _setup.Clock();
         if (_distrustSaidAt != TimeSpan.MinValue && now - _distrustSaidAt < DistrustPause)
             return;

@@ -15,7 +15,7 @@ public sealed partial class RaftNode
     private TimeSpan _parkedDueAt;
     private long _lastTicket;
 
-    private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query, bool WantsImage = false);
+    private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query, bool WantsImage = false, TimeSpan At = default);
 
     private sealed record Parked(IClientRequest Request, IActorRef Who, TimeSpan Until);
 
@@ -130,20 +130,22 @@ public sealed partial class RaftNode
 
     private long Admit(long call, ReadOnlyMemory<byte> query = default)
     {
-        _askers[++_lastTicket] = new Asker(Sender, call, query);
+        _askers[++_lastTicket] = new Asker(Sender, call, query, At: _setup.Clock());
         return _lastTicket;
     }
 
     private void Answer(long ticket, object outcome)
     {
-        if (_askers.Remove(ticket, out var asker))
-            Reply(asker, outcome);
+        if (!_askers.Remove(ticket, out var asker))
+            return;
+        _metrics.Answered(outcome, _setup.Clock() - asker.At);
+        Reply(asker, outcome);
     }
 
     private void AnswerRead(long ticket)
     {
-        if (_askers.Remove(ticket, out var asker))
-            Reply(asker, new ReadAnswer.Value(_applier.Query(asker.Query), _applier.AppliedIndex));
+        if (_askers.TryGetValue(ticket, out var asker))
+            Answer(ticket, new ReadAnswer.Value(_applier.Query(asker.Query), _applier.AppliedIndex));
     }
 
     private void Reply(Asker asker, object answer) =>

@@ -125,6 +125,7 @@ public sealed partial class RaftNode
             DeleteSnapshots(new SnapshotSelectionCriteria(previous - 1));
         }
 
+        _metrics.SavedSnapshot(saved.Snapshot.Image.Length);
         TellSnapshot(failure: null);
         if (saved.IsInstall)
             Installed(saved.Snapshot);

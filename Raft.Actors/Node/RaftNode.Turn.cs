@@ -29,12 +29,14 @@ public sealed partial class RaftNode
         }
 
         var left = unsaved.Count;
-        _watch.Begin(turn.Now);
+        var began = _setup.Clock();
+        _watch.Begin(began);
         PersistAll(unsaved, _ =>
         {
             if (--left > 0)
                 return;
             _watch.End();
+            _metrics.Wrote(unsaved, _setup.Clock() - began);
             turn.Saved();
             Save(turn);                         // what became durable may lead to more
         });
@@ -61,6 +63,7 @@ public sealed partial class RaftNode
         Arm();
         Publish();
         SnapshotWhenDue();
+        Measure();
     }
 
     private void Send(IReadOnlyList<Outbound> messages)
@@ -69,8 +72,11 @@ public sealed partial class RaftNode
             Send(to, message);
     }
 
-    private void Send(NodeId to, PeerMessage message) =>
+    private void Send(NodeId to, PeerMessage message)
+    {
+        _metrics.Sent(message);
         _setup.Peers.Send(to, new PeerEnvelope(ClusterId, Me, _ledger.Founded!.Incarnation, to, message), Self);
+    }
 
     private void Apply(IReadOnlyList<CommittedEntry> committed)
     {
@@ -110,10 +116,24 @@ public sealed partial class RaftNode
         var now = new LeadershipChanged(_setup.Group, Me, _role.Kind, _ledger.Term, _replica.Leader);
         if (now == _published)
             return;
+        if (now.Leader != _published?.Leader)
+            _metrics.LeaderChanged();
         _published = now;
         _setup.Peers.Learn(_ledger.Configuration);
         Context.System.EventStream.Publish(now);
         if (now.Leader is not null)
             ServeParked();
     }
+
+    private void Measure() => _metrics.Show(
+    [
+        (long)_role.Kind,
+        _ledger.Term,
+        _replica.CommitIndex,
+        _applier.AppliedIndex,
+        _ledger.Log.LastIndex,
+        _replica.Snapshot?.Index ?? 0,
+        _askers.Count,
+        _parked.Count,
+    ]);
 }

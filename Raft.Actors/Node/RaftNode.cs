@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Raft.Actors.Consensus;
+using Raft.Actors.Metrics;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Node;
@@ -16,6 +17,7 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly JournalWatch _watch;
     private readonly Ledger _ledger = new();
     private readonly Applier _applier;
+    private readonly NodeMetrics _metrics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private Replica _replica = null!;           // there once recovery is done, and nothing is taken before
     private Role _role = null!;
@@ -25,6 +27,7 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _setup = setup;
         _watch = watch;
         _applier = new Applier(setup.Machine());
+        _metrics = new NodeMetrics(setup.Group, setup.Settings.Node);
         JournalPluginId = setup.Settings.JournalPluginId;
         SnapshotPluginId = setup.Settings.SnapshotPluginId;
     }
@@ -41,6 +44,9 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     /// <summary>The node's actor.</summary>
     internal static Props Props(NodeSetup setup, JournalWatch watch) => Akka.Actor.Props.Create(() => new RaftNode(setup, watch));
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _metrics.End();
 
     /// <inheritdoc/>
     protected override void OnCommand(object message) => Unhandled(message);     // replaced by a role's behaviour before any message
@@ -108,6 +114,8 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void Enter(Role role)
     {
         _role = role;
+        if (role is Candidate { IsCanvassing: false })
+            _metrics.StoodForElection();
         switch (role.Kind)
         {
             case NodeRole.Follower: Become(Follower); break;

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Machines;
+using Raft.Actors.Metrics;
 
 namespace Raft.Host.Http;
 
@@ -60,6 +61,9 @@ public sealed class HttpServer : IAsyncDisposable
         new MembersApi(operations, requests).Map(app);
         new InspectionApi(operations, requests).Map(app);
         new StatusApi(operations.Status).Map(app);
+        var metrics = new MetricsText(NodeMetrics.MeterName);
+        app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
+        metrics.Map(app);
         await app.StartAsync();
         return new HttpServer(app);
     }
