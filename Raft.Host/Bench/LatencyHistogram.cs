@@ -8,7 +8,7 @@ namespace Raft.Host.Bench;
 /// </summary>
 public sealed class LatencyHistogram
 {
-    private const int SubBits = 6;
+    private const int SubBits = 7;
     private const int SubCount = 1 << SubBits;
 
     private readonly long[] _counts = new long[SubCount * 28];
