@@ -4,6 +4,7 @@ namespace Raft.Specs.VirtualTime;
 
 /// <summary>
 /// <c>trace &lt;scenario&gt; &lt;seed&gt;</c>: what another process makes of a seed, for specs that compare two.
+/// <c>lines</c> writes the trace itself to standard error, <c>fifo</c> runs what is ready in the order it became so.
 /// </summary>
 internal static class TraceVerb
 {
@@ -20,11 +21,11 @@ internal static class TraceVerb
             || !Scenarios.TryGetValue(args[0], out var play)
             || !int.TryParse(args[1], CultureInfo.InvariantCulture, out var seed))
         {
-            Console.Error.WriteLine($"trace <{string.Join('|', Scenarios.Keys)}> <seed> [lines]");
+            Console.Error.WriteLine($"trace <{string.Join('|', Scenarios.Keys)}> <seed> [lines] [fifo]");
             return 2;
         }
 
-        using var world = new VirtualWorld(seed, shuffle: true);
+        using var world = new VirtualWorld(seed, shuffle: !args.Contains("fifo"));
         play(world);
         if (args.Contains("lines"))
             foreach (var line in world.Trace.Lines)
