@@ -5,7 +5,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>What operators ask of a node.</summary>
-public sealed partial class RaftNode
+internal sealed partial class RaftNode
 {
     private static readonly TimeSpan DistrustPause = TimeSpan.FromSeconds(10);
 

@@ -6,7 +6,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>Clients: every request is served, passed on, or kept for a while, and answered in any case.</summary>
-public sealed partial class RaftNode
+internal sealed partial class RaftNode
 {
     private const string ParkedTimer = "parked";
 

@@ -5,7 +5,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>Recovery and the journal's refusals. The ledger moves by the same <c>Apply</c> as live, and nothing but the journal is believed.</summary>
-public sealed partial class RaftNode
+internal sealed partial class RaftNode
 {
     /// <inheritdoc/>
     protected override void OnRecover(object message)

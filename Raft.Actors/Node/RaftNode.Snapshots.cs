@@ -10,7 +10,7 @@ namespace Raft.Actors.Node;
 /// Snapshots (§7). One holds everything that the events before it held: identity, term, vote, the log's tail, and the machine's
 /// image. Two are kept, with the events since the older, so that a damaged one is not the end of the node.
 /// </summary>
-public sealed partial class RaftNode
+internal sealed partial class RaftNode
 {
     private long _entriesSinceImage;
     private long _bytesSinceImage;

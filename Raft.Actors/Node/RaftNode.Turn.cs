@@ -5,7 +5,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>How a turn is carried out: the one place where the order of disk and promises is written down.</summary>
-public sealed partial class RaftNode
+internal sealed partial class RaftNode
 {
     private const string WakeTimer = "wake";
 

@@ -11,7 +11,7 @@ namespace Raft.Actors.Node;
 /// One node: a persistent actor that becomes follower, candidate and leader. Roles decide, this actor acts. It knows who is
 /// asking, when to wake and where bytes go; what is true and what may be promised is the role's.
 /// </summary>
-public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
+internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 {
     private readonly NodeSetup _setup;
     private readonly JournalWatch _watch;
@@ -22,7 +22,7 @@ public sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private Replica _replica = null!;           // there once recovery is done, and nothing is taken before
     private Role _role = null!;
 
-    internal RaftNode(NodeSetup setup, JournalWatch watch)
+    public RaftNode(NodeSetup setup, JournalWatch watch)
     {
         _setup = setup;
         _watch = watch;

@@ -16,20 +16,16 @@ public interface IIndirectActorProducer
 /// <summary>The recipe for an actor: immutable, so it may be used for any number of actors and restarts.</summary>
 public class Props
 {
-    private const BindingFlags AnyConstructor = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
-
-    private readonly ConstructorInfo? _constructor;
     private readonly IIndirectActorProducer? _producer;
 
-    private Props(Type type, ConstructorInfo? constructor, IIndirectActorProducer? producer, object?[] arguments)
+    private Props(Type type, IIndirectActorProducer? producer, object?[] arguments)
     {
         Type = type;
         Arguments = arguments;
-        _constructor = constructor;
         _producer = producer;
     }
 
-    private Props(Props copy) : this(copy.Type, copy._constructor, copy._producer, copy.Arguments)
+    private Props(Props copy) : this(copy.Type, copy._producer, copy.Arguments)
     {
         SupervisorStrategy = copy.SupervisorStrategy;
         DispatcherId = copy.DispatcherId;
@@ -60,29 +56,29 @@ public class Props
     {
         if (factory.Body is UnaryExpression)
             throw new ArgumentException("Props.Create does not support type conversion of the created actor");
-        if (factory.Body is not NewExpression { Constructor: { } constructor } creation)
+        if (factory.Body is not NewExpression creation)
             throw new ArgumentException("The create function must be a 'new T (args)' expression");
         var arguments = creation.Arguments.Select(Evaluate).ToArray();
-        return new Props(typeof(TActor), constructor, null, arguments) { SupervisorStrategy = supervisorStrategy };
+        return new Props(typeof(TActor), null, arguments) { SupervisorStrategy = supervisorStrategy };
     }
 
     public static Props Create<TActor>(params object?[] args) where TActor : ActorBase => Create(typeof(TActor), args);
 
     public static Props Create<TActor>(SupervisorStrategy supervisorStrategy) where TActor : ActorBase, new() =>
-        new(typeof(TActor), null, null, []) { SupervisorStrategy = supervisorStrategy };
+        new(typeof(TActor), null, []) { SupervisorStrategy = supervisorStrategy };
 
     public static Props Create(Type type, params object?[] args)
     {
         ArgumentNullException.ThrowIfNull(type);
         if (!typeof(ActorBase).IsAssignableFrom(type))
             throw new ArgumentException($"Type [{type}] is not an actor.", nameof(type));
-        return new Props(type, null, null, args ?? []);
+        return new Props(type, null, args ?? []);
     }
 
     public static Props CreateBy(IIndirectActorProducer producer, params object?[] args)
     {
         ArgumentNullException.ThrowIfNull(producer);
-        return new Props(producer.ActorType, null, producer, args);
+        return new Props(producer.ActorType, producer, args);
     }
 
     public Props WithDispatcher(string dispatcher) => new(this) { DispatcherId = dispatcher };
@@ -98,12 +94,8 @@ public class Props
     {
         try
         {
-            if (_producer is not null)
-                return _producer.Produce();
-            var actor = _constructor is not null
-                ? _constructor.Invoke(Arguments)
-                : Activator.CreateInstance(Type, AnyConstructor, null, Arguments, null);
-            return (ActorBase)actor!;
+            // As in Akka.NET only a public constructor will do, found by the arguments even where an expression named it.
+            return _producer is not null ? _producer.Produce() : (ActorBase)Activator.CreateInstance(Type, Arguments)!;
         }
         catch (Exception e)
         {

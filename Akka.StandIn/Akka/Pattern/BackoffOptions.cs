@@ -102,7 +102,7 @@ internal sealed class BackoffPlan : BackoffOptions
                 throw new ArgumentException("RandomFactor must be between 0.0 and 1.0");
             var plan = this;
             return OnStop
-                ? Props.Create(() => new BackoffSupervisor(plan))
+                ? Props.CreateBy(new OnStopProducer(plan))
                 : Props.Create(() => new BackoffOnRestartSupervisor(plan));
         }
     }
@@ -156,5 +156,17 @@ internal sealed class BackoffPlan : BackoffOptions
             ReplyWhileStopped = replyWhileStopped ?? ReplyWhileStopped,
             FinalStopMessage = finalStopMessage ?? FinalStopMessage,
         };
+    }
+}
+
+/// <summary>Makes the supervisor, whose constructor is not public.</summary>
+file sealed class OnStopProducer(BackoffPlan plan) : IIndirectActorProducer
+{
+    public Type ActorType => typeof(BackoffSupervisor);
+
+    public ActorBase Produce() => new BackoffSupervisor(plan);
+
+    public void Release(ActorBase actor)
+    {
     }
 }

@@ -169,4 +169,23 @@ public class ActorSystemSpecs : ActorSpecs
     }
 
     private static Scripted Make() => throw new InvalidOperationException("never called");
+
+    [Fact]
+    public void Props_find_public_constructors_alone_even_where_the_expression_may_call_another()
+    {
+        var error = Assert.Throws<TypeLoadException>(() => Hidden.Props.NewActor());
+
+        Assert.IsType<MissingMethodException>(error.InnerException);
+    }
+
+    private sealed class Hidden : UntypedActor
+    {
+        private Hidden(int number) => Number = number;
+
+        public static Props Props => Akka.Actor.Props.Create(() => new Hidden(1));
+
+        public int Number { get; }
+
+        protected override void OnReceive(object message) => Sender.Tell(Number);
+    }
 }
