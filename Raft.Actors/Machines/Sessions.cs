@@ -35,7 +35,9 @@ internal sealed class Sessions
     public CommandAnswer? Find(LogEntry entry)
     {
         Expire(entry.ClockMs);
-        if (!_sessions.TryGetValue(entry.Session, out var session))
+        if (_sessions.TryGetValue(entry.Session, out var session) && session.IsOver(entry.ClockMs))
+            End(session);                       // one that was idle for longer, but may be, stands before it
+        if (!_sessions.TryGetValue(entry.Session, out session))
             return new CommandAnswer.NoSession($"session {entry.Session} is not known: it never was, or it was idle too long");
         _byUse.Remove(session.Place);
         _byUse.AddLast(session.Place);
@@ -120,7 +122,7 @@ internal sealed class Sessions
 
     private void Expire(long clockMs)
     {
-        while (_byUse.First is { } longest && clockMs - longest.Value.UsedAtMs > longest.Value.IdleLimitMs)
+        while (_byUse.First is { } longest && longest.Value.IsOver(clockMs))
             End(longest.Value);
     }
 
@@ -137,6 +139,8 @@ internal sealed class Sessions
         public SortedDictionary<long, CommandAnswer.Committed> Answers { get; } = [];
 
         public LinkedListNode<Session> Place { get; set; } = null!;
+
+        public bool IsOver(long clockMs) => clockMs - UsedAtMs > IdleLimitMs;
 
         public void Forget(long below)
         {
