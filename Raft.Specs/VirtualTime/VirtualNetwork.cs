@@ -17,7 +17,7 @@ public sealed record NetworkWeather
     /// <summary>The share of messages that get lost, from 0 to 1.</summary>
     public double Loss { get; init; }
 
-    /// <summary>The share of messages that arrive twice, from 0 to 1.</summary>
+    /// <summary>The share of messages that arrive twice, from 0 to 1; requests that have a sender, and answers, never do.</summary>
     public double Duplication { get; init; }
 
     /// <summary>
@@ -137,7 +137,7 @@ public sealed class VirtualNetwork
         }
 
         var frozen = Serializes ? Frozen.Of(origin.System, letter.Message) : null;
-        var copies = Happens(Weather.Duplication) ? 2 : 1;
+        var copies = !letter.IsPartOfRequest && Happens(Weather.Duplication) ? 2 : 1;
         for (var copy = 0; copy < copies; copy++)
             _world.Clock.Schedule(DrawDelay(from, to), () => Deliver(letter, frozen));
     }
@@ -175,6 +175,9 @@ public sealed class VirtualNetwork
     {
         /// <summary>Set on an answer, which goes to whoever asked and not to the endpoint's actor.</summary>
         public IActorRef? Receiver { get; init; }
+
+        /// <summary>Akka delivers at most once, and whoever counts answers relies on it.</summary>
+        public bool IsPartOfRequest => Sender is not null || Receiver is not null;
     }
 
     /// <summary>The sender of a letter as its receiver sees it.</summary>
