@@ -12,6 +12,8 @@ internal sealed class PromiseAudit(VirtualWorld world)
 {
     private readonly Dictionary<NodeId, (ActorSystem System, string PersistenceId)> _nodes = [];
 
+    private readonly Dictionary<NodeId, Reading> _read = [];
+
     /// <summary>How many promises were checked.</summary>
     public int Checked { get; private set; }
 
@@ -27,21 +29,19 @@ internal sealed class PromiseAudit(VirtualWorld world)
         var (system, id) = _nodes[node];
         var reader = (ExtendedActorSystem)system;
         var journal = world.Disk.Journal(id);
-        var ledger = new Ledger();
-        var since = 0L;
-        if (journal.Snapshots.Count > 0)
+        var snapshot = journal.Snapshots.Count > 0 ? journal.Snapshots.Values[^1] : null;
+        var since = snapshot?.Metadata.SequenceNr ?? 0;
+        if (!_read.TryGetValue(node, out var read) || read.Snapshot != snapshot || read.Number > journal.HighestSequenceNr)
         {
-            since = journal.Snapshots.Keys[^1];
-            ledger.Apply((LedgerSnapshot)journal.Snapshots.Values[^1].Payload(reader));
+            read = new Reading(snapshot, since, new Ledger());
+            if (snapshot is not null)
+                read.Ledger.Apply((LedgerSnapshot)snapshot.Payload(reader));
         }
 
-        foreach (var (number, stored) in journal.Events)
-        {
-            if (number > since)
-                ledger.Apply((RaftEvent)stored.Payload(reader));
-        }
-
-        return ledger;
+        for (var i = FirstAfter(journal.Events.Keys, read.Number); i < journal.Events.Count; i++)
+            read.Ledger.Apply((RaftEvent)journal.Events.Values[i].Payload(reader));
+        _read[node] = read with { Number = Math.Max(since, journal.HighestSequenceNr) };
+        return read.Ledger;
     }
 
     /// <summary>A node says something to a peer.</summary>
@@ -76,4 +76,15 @@ internal sealed class PromiseAudit(VirtualWorld world)
                 + $" vote {ledger.VotedFor?.Value ?? "none"}, {ledger.Log.LastIndex} entries");
         }
     }
+
+    private static int FirstAfter(IList<long> numbers, long number)
+    {
+        var first = numbers.Count;
+        while (first > 0 && numbers[first - 1] > number)
+            first--;
+        return first;
+    }
+
+    /// <summary>A ledger read from a disk, from a snapshot up to an event's number.</summary>
+    private sealed record Reading(StoredSnapshot? Snapshot, long Number, Ledger Ledger);
 }

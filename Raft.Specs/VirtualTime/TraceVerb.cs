@@ -13,6 +13,7 @@ internal static class TraceVerb
     {
         ["gossip"] = Gossip.Play,
         ["bookkeeping"] = Bookkeeping.Play,
+        ["storm"] = Raft.Specs.Node.Storm.Play,
     };
 
     public static int Run(string[] args)

@@ -14,6 +14,8 @@ public class DeterminismSpecs
     [InlineData("gossip", 2)]
     [InlineData("bookkeeping", 1)]
     [InlineData("bookkeeping", 2)]
+    [InlineData("storm", 1)]
+    [InlineData("storm", 2)]
     public async Task Two_processes_make_the_same_trace_of_a_seed(string scenario, int seed)
     {
         var elsewhere = await TraceElsewhere(scenario, seed);
@@ -24,6 +26,7 @@ public class DeterminismSpecs
     [Theory]
     [InlineData("gossip")]
     [InlineData("bookkeeping")]
+    [InlineData("storm")]
     public void Other_seeds_make_other_traces(string scenario)
     {
         var hashes = Enumerable.Range(1, 5).Select(seed => TraceHere(scenario, seed));
