@@ -40,7 +40,18 @@ public sealed class RaftGroupsExtension : IExtension
     /// <param name="machine">Makes the state machine that the group replicates.</param>
     /// <exception cref="ArgumentException">The name cannot be part of a path.</exception>
     /// <exception cref="InvalidOperationException">The group runs already.</exception>
-    public RaftGroup Start(string group, RaftSettings settings, Func<IStateMachine> machine)
+    public RaftGroup Start(string group, RaftSettings settings, Func<IStateMachine> machine) =>
+        Start(group, settings, machine, setup => setup);
+
+    /// <summary>Starts this process's node of a group with another clock, another network or an observer.</summary>
+    /// <param name="group">The group's name, the same on all its nodes; it is part of the actor's path.</param>
+    /// <param name="settings">The node's settings.</param>
+    /// <param name="machine">Makes the state machine that the group replicates.</param>
+    /// <param name="adjust">Changes what the node is given.</param>
+    /// <exception cref="ArgumentException">The name cannot be part of a path.</exception>
+    /// <exception cref="InvalidOperationException">The group runs already.</exception>
+    public RaftGroup Start(
+        string group, RaftSettings settings, Func<IStateMachine> machine, Func<NodeSetup, NodeSetup> adjust)
     {
         if (!Protocol.NodeId.IsValid(group))
             throw new ArgumentException($"'{group}' cannot name a group: 1 to 64 letters, digits, '-', '_' or '.'", nameof(group));
@@ -53,7 +64,7 @@ public sealed class RaftGroupsExtension : IExtension
             Clock = () => _system.Scheduler.MonotonicClock,
             Dice = new Random(),
         };
-        return Start(setup);
+        return Start(adjust(setup));
     }
 
     internal RaftGroup Start(NodeSetup setup)

@@ -26,4 +26,7 @@ public sealed record NodeSetup
 
     /// <summary>Where election time-outs and the disk's incarnation are drawn from.</summary>
     public required Random Dice { get; init; }
+
+    /// <summary>Who looks over its shoulder, or null.</summary>
+    public INodeObserver? Observer { get; init; }
 }

@@ -62,6 +62,7 @@ internal sealed partial class RaftNode
             Self.Tell(Flush.Instance);          // behind what is in the mailbox now, so that it gathers
         Arm();
         Publish();
+        Show(turn);
         SnapshotWhenDue();
         Measure();
     }

@@ -17,6 +17,9 @@ namespace Raft.Host.Configuration;
 public sealed record HostSettings(
     string Node, string Group, DnsEndPoint Remoting, IReadOnlyDictionary<string, string> Peers, string DataFolder, HttpSettings Http, TimeSpan StopTimeout)
 {
+    /// <summary>Every node's HTTP address by its name, as browsers reach it; empty for this node when it is not told.</summary>
+    public IReadOnlyDictionary<string, string> DashboardNodes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="config">The whole configuration, defaults included.</param>
     /// <param name="data">The folder that holds the folders of all nodes, when it was named on the command line.</param>
@@ -48,7 +51,26 @@ public sealed record HostSettings(
         var peers = members.Where(member => member.Key != node)
             .DistinctBy(member => member.Value).ToDictionary(member => member.Value, member => member.Key);
         return new HostSettings(
-            node, group, remoting, peers, Path.GetFullPath(folder), http, Duration(config, "raft.host.stop-timeout"));
+            node, group, remoting, peers, Path.GetFullPath(folder), http, Duration(config, "raft.host.stop-timeout"))
+        {
+            DashboardNodes = DashboardAddresses(config, node),
+        };
+    }
+
+    private static Dictionary<string, string> DashboardAddresses(Config config, string node)
+    {
+        const string key = "raft.host.dashboard.nodes";
+        // The page reaches the node that serves it in any case.
+        var addresses = new Dictionary<string, string>(StringComparer.Ordinal) { [node] = "" };
+        foreach (var (quoted, value) in config.GetConfig(key)?.AsEnumerable() ?? [])
+        {
+            var (name, text) = (quoted.Trim('"'), value.GetString());
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+                || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+                throw new SettingException($"{key}.{name}", text, "must be like http://127.0.0.1:8001");
+            addresses[name] = address.GetLeftPart(UriPartial.Authority);
+        }
+        return addresses;
     }
 
     private static Dictionary<string, string> Members(Config config) =>

@@ -32,11 +32,12 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
 
     public async Task<int> Run(CancellationToken stop)
     {
+        await using var control = await DemoControl.Start(nodes);
         try
         {
             foreach (var node in nodes)
             {
-                node.Start();
+                node.Start(control.Access);
                 screen.Started(node);
             }
             return await Watch(stop);

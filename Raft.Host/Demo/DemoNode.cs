@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using Raft.Host.Nodes;
 
 namespace Raft.Host.Demo;
 
@@ -32,7 +33,11 @@ internal sealed class DemoNode
                 "--set", $"raft.node=node-{number}",
                 "--set", $"raft.host.http.port={HttpPort}",
                 .. Enumerable.Range(1, count).SelectMany(member =>
-                    new[] { "--set", $"raft.members.node-{member}=127.0.0.1:{9000 + portOffset + member}" }),
+                    new[]
+                    {
+                        "--set", $"raft.members.node-{member}=127.0.0.1:{9000 + portOffset + member}",
+                        "--set", $"raft.host.dashboard.nodes.node-{member}=http://127.0.0.1:{8000 + portOffset + member}",
+                    }),
             ];
     }
 
@@ -51,6 +56,13 @@ internal sealed class DemoNode
 
     public Process? Process { get; private set; }
 
+    /// <summary>Whether processes can be paused here: Windows knows no such signal.</summary>
+    public static bool CanPause => !OperatingSystem.IsWindows();
+
+    public bool IsRunning => Process is { HasExited: false };
+
+    public bool IsPaused { get; private set; }
+
     public IReadOnlyList<string> LastWords
     {
         get
@@ -65,7 +77,8 @@ internal sealed class DemoNode
         ? string.Create(CultureInfo.InvariantCulture, $"killed by signal {code - 128}")
         : string.Create(CultureInfo.InvariantCulture, $"exit code {Process!.ExitCode}");
 
-    public void Start()
+    /// <param name="control">The demo's remote control, for the node's page.</param>
+    public void Start(DemoAccess? control = null)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program)
@@ -78,6 +91,9 @@ internal sealed class DemoNode
             start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
         foreach (var argument in Arguments.Append("--stop-with-parent"))
             start.ArgumentList.Add(argument);
+        if (control is not null)
+            start.Environment[DemoNetwork.Variable] = $"{control.Control} {control.Token}";
+        IsPaused = false;
         Process = Process.Start(start)!;
         Process.OutputDataReceived += (_, line) => Remember(line.Data);
         Process.ErrorDataReceived += (_, line) => Remember(line.Data);
@@ -85,11 +101,38 @@ internal sealed class DemoNode
         Process.BeginErrorReadLine();
     }
 
+    /// <summary>Ends the process on the spot.</summary>
+    public async Task Kill()
+    {
+        if (!IsRunning)
+            return;
+        Process!.Kill(entireProcessTree: true);
+        await Process.WaitForExitAsync();
+        IsPaused = false;
+    }
+
+    /// <summary>The process stands still: its connections stay, and nobody answers.</summary>
+    public void Pause()
+    {
+        if (IsRunning && !IsPaused)
+            Signal("STOP");
+        IsPaused = IsRunning;
+    }
+
+    /// <summary>The process goes on.</summary>
+    public void Resume()
+    {
+        if (IsRunning && IsPaused)
+            Signal("CONT");
+        IsPaused = false;
+    }
+
     /// <summary>Asks the process to stop; when it does not within the grace, it is killed.</summary>
     public async Task Stop(TimeSpan grace)
     {
         if (Process is null || Process.HasExited)
             return;
+        Resume();
         try
         {
             Process.StandardInput.Close();
@@ -104,6 +147,12 @@ internal sealed class DemoNode
         {
             // It went away on its own while being asked to.
         }
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private void Remember(string? line)

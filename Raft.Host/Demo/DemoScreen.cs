@@ -39,6 +39,8 @@ internal sealed class DemoScreen(IAnsiConsole console, string data)
         foreach (var node in nodes)
             console.MarkupLine($"  [bold]{node.Name}[/]  {node.Address.ToString().TrimEnd('/')}  [grey]peers on {node.RemotingPort}, data in {Markup.Escape(Path.Combine(data, node.Name))}[/]");
         console.WriteLine();
+        console.MarkupLine($"Watch it in a browser: [bold]{nodes[0].Address}[/]");
+        console.WriteLine();
         console.WriteLine("Try, in another terminal:");
         if (nodes is not [{ HttpPort: 8001 }, _, _])
             Hint("", $"export {ClientVerb.NodesVariable}={string.Join(',', nodes.Select(node => node.Address.ToString().TrimEnd('/')))}");

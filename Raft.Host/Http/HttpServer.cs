@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Machines;
 using Raft.Actors.Metrics;
+using Raft.Host.Nodes;
 
 namespace Raft.Host.Http;
 
@@ -28,34 +29,28 @@ public sealed class HttpServer : IAsyncDisposable
     private HttpServer(WebApplication app) => _app = app;
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features
-        .Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => AddressOf(_app);
 
     /// <summary>Binds the port and begins to answer.</summary>
     /// <param name="settings">Where, and within which bounds.</param>
     /// <param name="store">The store behind it.</param>
     /// <param name="operations">What operators may ask of the node.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<HttpServer> Start(
-        HttpSettings settings, IKeyValueStore store, INodeOperations operations)
-    {
-        // The empty builder: no settings from the environment or from files, no log of its own, no lifetime of its own.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = KeyValueLimits.MaxValueBytes;
-            kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
-            kestrel.Listen(settings.Address, settings.Port);
-        });
+    public static Task<HttpServer> Start(HttpSettings settings, IKeyValueStore store, INodeOperations operations) =>
+        Start(settings, store, operations, window: null);
 
-        var app = builder.Build();
+    /// <summary>The same, with a window to watch the node through.</summary>
+    internal static async Task<HttpServer> Start(
+        HttpSettings settings, IKeyValueStore store, INodeOperations operations, NodeWindow? window)
+    {
+        var app = Prepare(settings.Address, settings.Port, KeyValueLimits.MaxValueBytes, settings.MaxConnections).Build();
         app.Use(AnswerFailures);
         app.Use(RequestReader.Take);
         app.Use(KeyValueApi.TakeKey);
-        app.UseRouting();
+        if (window is not null)
+            Open(app, window);
+        else
+            app.UseRouting();
         var requests = new RequestReader(settings.RequestTimeout, settings.MaxRequestTimeout);
         new KeyValueApi(store, requests).Map(app);
         new MembersApi(operations, requests).Map(app);
@@ -68,6 +63,27 @@ public sealed class HttpServer : IAsyncDisposable
         return new HttpServer(app);
     }
 
+    /// <summary>A server that listens where it is told and does nothing that it is not told.</summary>
+    internal static WebApplicationBuilder Prepare(IPAddress address, int port, long maxBodyBytes, long maxConnections)
+    {
+        // The empty builder: no settings from the environment or from files, no log of its own, no lifetime of its own.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = maxConnections;
+            kestrel.Listen(address, port);
+        });
+        return builder;
+    }
+
+    /// <summary>Where a running server listens.</summary>
+    internal static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features
+        .Get<IServerAddressesFeature>()!.Addresses.First());
+
     /// <summary>Stops taking requests, and gives those under way this long.</summary>
     public async Task Stop(TimeSpan grace)
     {
@@ -77,6 +93,17 @@ public sealed class HttpServer : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void Open(WebApplication app, NodeWindow window)
+    {
+        var dashboard = new DashboardApi(window.Feed.Node, window.Nodes, window.Demo);
+        app.Use(dashboard.LetIn);
+        app.UseRouting();
+        dashboard.Map(app);
+        new EventsApi(window.Feed, window.Picture).Map(app);
+        if (window.Network is { } network)
+            new DemoApi(network).Map(app);
+    }
 
     private static async Task AnswerFailures(HttpContext context, RequestDelegate next)
     {

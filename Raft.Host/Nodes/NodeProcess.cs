@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Raft.Actors;
 using Raft.Actors.Machines;
 using Raft.Host.Cli;
+using Raft.Host.Demo;
 using Raft.Host.Http;
 
 namespace Raft.Host.Nodes;
@@ -22,14 +23,18 @@ internal static class NodeProcess
         try
         {
             NodeReporter.Attach(system, log, plan.Host.Peers);
-            var group = RaftGroups.For(system).Start(plan.Host.Group, plan.Raft, () => new KeyValueMachine());
+            using var window = new NodeWindow(plan, DemoNetwork.Access());
+            var group = RaftGroups.For(system).Start(
+                plan.Host.Group, plan.Raft, () => new KeyValueMachine(), setup => window.Adjust(setup, system.Scheduler));
+            window.LookAt(group);
             await using var http = await HttpServer.Start(
-                plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client));
+                plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client), window);
             log.Line($"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
                 + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
 
             await Task.WhenAny(group.Stopped, Signalled(stop));
             log.Line($"{plan.Host.Node} stops");
+            window.Feed.Close();
             await http.Stop(plan.Host.StopTimeout / 4);
             return Ending(group, say);
         }
