@@ -40,6 +40,7 @@ public sealed class RaftGroupsExtension : IExtension
     /// <param name="machine">Makes the state machine that the group replicates.</param>
     /// <exception cref="ArgumentException">The name cannot be part of a path.</exception>
     /// <exception cref="InvalidOperationException">The group runs already.</exception>
+    /// <exception cref="RaftConfigException">What the node sends may not fit the system's transport.</exception>
     public RaftGroup Start(string group, RaftSettings settings, Func<IStateMachine> machine) =>
         Start(group, settings, machine, setup => setup);
 
@@ -50,6 +51,7 @@ public sealed class RaftGroupsExtension : IExtension
     /// <param name="adjust">Changes what the node is given.</param>
     /// <exception cref="ArgumentException">The name cannot be part of a path.</exception>
     /// <exception cref="InvalidOperationException">The group runs already.</exception>
+    /// <exception cref="RaftConfigException">What the node sends may not fit the system's transport.</exception>
     public RaftGroup Start(
         string group, RaftSettings settings, Func<IStateMachine> machine, Func<NodeSetup, NodeSetup> adjust)
     {
@@ -64,7 +66,12 @@ public sealed class RaftGroupsExtension : IExtension
             Clock = () => _system.Scheduler.MonotonicClock,
             Dice = new Random(),
         };
-        return Start(adjust(setup));
+        setup = adjust(setup);
+        const string frame = "akka.remote.dot-netty.tcp.maximum-frame-size";
+        if (setup.Peers is RemotePeers && _system.Provider.DefaultAddress.HasGlobalScope
+            && _system.Settings.Config.GetByteSize(frame) is { } bytes)
+            settings.CheckFrame(bytes);
+        return Start(setup);
     }
 
     internal RaftGroup Start(NodeSetup setup)

@@ -7,6 +7,9 @@ namespace Raft.Actors;
 /// <summary>A node's settings, typed and checked. <c>reference.conf</c> says what each is for.</summary>
 public sealed record RaftSettings
 {
+    /// <summary>What a message needs beside the entries or the chunk in it: envelope, addresses, the transport's own fields.</summary>
+    public const int FrameOverheadBytes = 16 * 1024;
+
     /// <summary>This node.</summary>
     public required NodeId Node { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record RaftSettings
         {
             Node = node,
             ClusterId = read.Text("cluster-id"),
-            InitialConfiguration = members.Count == 0 ? ClusterConfiguration.Empty : ClusterConfiguration.Of(members),
+            InitialConfiguration = members.Count == 0 || read.Switch("join") ? ClusterConfiguration.Empty : ClusterConfiguration.Of(members),
             Consensus = ReadConsensus(read),
             JournalPluginId = read.Text("journal-plugin"),
             SnapshotPluginId = read.Text("snapshot-plugin"),
@@ -69,6 +72,31 @@ public sealed record RaftSettings
             RetainEntries = read.Count("snapshot.retain-entries", 0, 10_000_000),
             SessionIdleLimit = read.Span("session-idle-limit", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
         };
+    }
+
+    /// <summary>
+    /// Checks that whatever a node sends fits the transport's frame: Akka.Remote drops a larger message, so that a follower would
+    /// wait for it for ever.
+    /// </summary>
+    /// <param name="frameBytes">The transport's <c>maximum-frame-size</c>.</param>
+    /// <exception cref="RaftConfigException">Something may not fit.</exception>
+    public void CheckFrame(long frameBytes)
+    {
+        var sizes = new (string Key, int Bytes)[]
+        {
+            ("raft.max-command-size", Consensus.MaxCommandBytes),
+            ("raft.batch.max-size", Consensus.MaxBatchBytes),
+            ("raft.snapshot.chunk-size", Consensus.SnapshotChunkBytes),
+        };
+        foreach (var (key, bytes) in sizes)
+        {
+            if (bytes + FrameOverheadBytes <= frameBytes)
+                continue;
+            throw new RaftConfigException(
+                key,
+                $"{bytes} bytes",
+                $"with {FrameOverheadBytes} bytes around it, it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is {frameBytes}");
+        }
     }
 
     private static ConsensusSettings ReadConsensus(SettingsReader read)
@@ -98,6 +126,8 @@ public sealed record RaftSettings
         };
         if (settings.HeartbeatInterval * 2 > settings.ElectionTimeoutMin)
             throw read.Bad("heartbeat-interval", $"it must be at most half of raft.election-timeout.min, which is {settings.ElectionTimeoutMin.TotalMilliseconds:0}ms, or a lost heartbeat costs an election");
+        if (settings.MaxPendingBytes < settings.MaxCommandBytes)
+            throw read.Bad("pending.max-size", $"it must be at least raft.max-command-size, which is {settings.MaxCommandBytes} bytes, or such a command is never taken");
         if (settings.ElectionTimeoutMax <= settings.ElectionTimeoutMin)
             throw read.Bad("election-timeout.max", $"it must be above raft.election-timeout.min, which is {settings.ElectionTimeoutMin.TotalMilliseconds:0}ms, or nodes stand at the same time for ever");
         return settings;

@@ -71,7 +71,7 @@ internal abstract class ClientVerb : Verb
             Say(line, problem.Outcome == "unknown" ? $"outcome unknown: {problem.Detail}" : problem.Detail);
         return answer.Status switch
         {
-            HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed => ExitCode.NotFound,
+            HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict => ExitCode.NotFound,
             HttpStatusCode.ServiceUnavailable when problem.Outcome == "unknown" => ExitCode.Unknown,
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ExitCode.Usage,
             _ => ExitCode.Unavailable,

@@ -7,6 +7,7 @@ namespace Raft.Host.Cli;
 internal sealed class GetVerb : ClientVerb
 {
     private readonly Argument<string> _key = new("KEY") { Description = "The key to read" };
+    private readonly Consistency _consistency = new();
     private readonly Option<bool> _raw = new("--raw") { Description = "The value's bytes as they are, without a line end" };
 
     public GetVerb()
@@ -15,16 +16,18 @@ internal sealed class GetVerb : ClientVerb
             "Read a key and print its value alone. A missing key is exit code 1.",
             "raft get ana                    # prints 4",
             "raft get ana --json             # with the log position and term of its last write",
+            "raft get ana --consistency stale --max-staleness 2s   # from a node that may be behind, but not by more",
             "raft get photo --raw > cat.jpg  # bytes as they are")
     {
         Add(_key);
+        _consistency.AddTo(this);
         Add(_raw);
     }
 
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
         using var cluster = Cluster(line);
-        var answer = await cluster.Get(PathOf(line.GetValue(_key)!), cancel);
+        var answer = await cluster.Get(PathOf(line.GetValue(_key)!) + _consistency.Query(line), cancel);
         if (!answer.Ok)
             return Fail(line, answer);
         if (WantsJson(line))

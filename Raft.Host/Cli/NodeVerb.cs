@@ -28,6 +28,11 @@ internal sealed class NodeVerb : Verb
 
     private readonly Option<bool> _check = new("--check") { Description = "Only see whether the node could start, and touch nothing" };
 
+    private readonly Option<bool> _join = new("--join")
+    {
+        Description = "On a new disk: wait to be added to a running cluster (raft.join = on)",
+    };
+
     private readonly Option<bool> _stopWithParent = new("--stop-with-parent")
     {
         Description = "Stop when standard input ends",
@@ -41,15 +46,17 @@ internal sealed class NodeVerb : Verb
             "raft node --config hocon/node-1.conf",
             "raft node --config hocon/node-1.conf --data /var/lib/raft",
             "raft node --config hocon/node-1.conf --config hocon/five.conf   # as one of five",
+            "raft node --config hocon/node-4.conf --join     # then, anywhere: raft add node-4 127.0.0.1:9004",
             "raft node --config hocon/node-1.conf --set raft.heartbeat-interval=50ms")
     {
-        foreach (var option in new Option[] { _config, _set, _data, _check, _stopWithParent })
+        foreach (var option in new Option[] { _config, _set, _data, _join, _check, _stopWithParent })
             Add(option);
     }
 
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
-        var plan = NodePlan.Make(line.GetValue(_config)!, line.GetValue(_set)!, line.GetValue(_data));
+        string[] settings = line.GetValue(_join) ? [.. line.GetValue(_set)!, "raft.join=on"] : line.GetValue(_set)!;
+        var plan = NodePlan.Make(line.GetValue(_config)!, settings, line.GetValue(_data));
         var log = new NodeLog(line.InvocationConfiguration.Output);
         if (line.GetValue(_check))
         {

@@ -42,7 +42,7 @@ internal sealed class SetVerb : ClientVerb
         var text = line.GetValue(_value);
         var value = text is null ? await StandardInput(cancel) : Encoding.UTF8.GetBytes(text);
         using var cluster = Cluster(line);
-        var answer = await cluster.Write(HttpMethod.Put, PathOf(key), value, Condition(line.GetValue(_ifIndex)), cancel);
+        var answer = await cluster.Write(HttpMethod.Put, PathOf(key) + Condition(line.GetValue(_ifIndex)), value, null, cancel);
         if (!answer.Ok)
             return Fail(line, answer);
         if (WantsJson(line))
@@ -52,11 +52,10 @@ internal sealed class SetVerb : ClientVerb
         return ExitCode.Done;
     }
 
-    private static (string, string)? Condition(long? ifIndex) => ifIndex switch
+    private static string Condition(long? ifIndex) => ifIndex switch
     {
-        null => null,
-        0 => ("If-None-Match", "*"),
-        > 0 => ("If-Match", $"\"{ifIndex}\""),
+        null => "",
+        >= 0 => $"?ifIndex={ifIndex}",
         _ => throw new UsageException("--if-index must not be negative."),
     };
 

@@ -8,6 +8,12 @@ internal static class Terminal
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Out { get; } = Create();
 
+    /// <summary>A text that must not be overlooked: red where a person sees it, as it is elsewhere.</summary>
+    public static string Alarm(TextWriter output, string text) =>
+        output == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 }
+            ? $"\u001b[1;31m{text}\u001b[0m"
+            : text;
+
     private static IAnsiConsole Create()
     {
         var plain = Console.IsOutputRedirected;

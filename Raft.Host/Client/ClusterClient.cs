@@ -54,9 +54,20 @@ public sealed class ClusterClient : IDisposable
     public Task<ClientAnswer> Get(string pathAndQuery, CancellationToken cancel) =>
         Send(HttpMethod.Get, pathAndQuery, null, null, cancel);
 
+    /// <summary>Asks one node, and no other; once.</summary>
+    /// <param name="node">The node's address.</param>
+    /// <param name="method">GET, or POST for what concerns that node alone.</param>
+    /// <param name="pathAndQuery">What to ask.</param>
+    /// <param name="cancel">Gives up early.</param>
+    public async Task<ClientAnswer> Ask(Uri node, HttpMethod method, string pathAndQuery, CancellationToken cancel)
+    {
+        using var request = Request(method, Target(node, pathAndQuery, _timeout), null, null);
+        return await Attempt(request, _timeout, cancel) ?? ClientAnswer.Unavailable($"no node is running at {Short(node)}");
+    }
+
     /// <summary>Writes at most once.</summary>
-    /// <param name="method">PUT or DELETE.</param>
-    /// <param name="path">The path, without a query.</param>
+    /// <param name="method">PUT, DELETE or POST.</param>
+    /// <param name="path">The path, and perhaps a query.</param>
     /// <param name="body">The value, if the method has one.</param>
     /// <param name="condition">A header that makes the write conditional, and its value.</param>
     /// <param name="cancel">Gives up early.</param>

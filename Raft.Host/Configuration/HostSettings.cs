@@ -82,6 +82,9 @@ public sealed record HostSettings(
         var names = string.Join(", ", members.Keys.Order(StringComparer.Ordinal));
         if (node.Length == 0)
             throw new SettingException("raft.node", "", members.Count == 0 ? "which node is this?" : $"which of {names} is this?");
+        if (members.Count == 0)
+            throw new SettingException(
+                "raft.members", "", $"where do its peers reach {node}? A node that joins names itself alone, and sets raft.join = on");
         if (!members.TryGetValue(node, out var address))
             throw new SettingException("raft.node", node, $"is not one of raft.members ({names})");
         return EndPoint(address) ?? throw new SettingException($"raft.members.{node}", address, "must be host:port");

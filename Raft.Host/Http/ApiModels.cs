@@ -111,6 +111,7 @@ public sealed record ProblemBody(string Title, int Status, string Detail, string
 [JsonSerializable(typeof(JournalBody))]
 [JsonSerializable(typeof(HashBody))]
 [JsonSerializable(typeof(HashesBody))]
+[JsonSerializable(typeof(BackupBody))]
 [JsonSerializable(typeof(DeletedBody))]
 [JsonSerializable(typeof(ItemBody))]
 [JsonSerializable(typeof(ListBody))]

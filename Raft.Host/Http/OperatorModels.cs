@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Raft.Actors.Machines;
+using Raft.Actors.Offline;
 using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
@@ -99,6 +100,9 @@ public sealed record HashesBody(long Index, bool Equal, IReadOnlyList<NodeHashBo
 /// <summary>One node's hash, or why there is none.</summary>
 public sealed record NodeHashBody(string Address, string? Node, string? Hash, string? Error);
 
+/// <summary>What <c>raft backup --json</c> prints: the file, and how far it reaches.</summary>
+public sealed record BackupBody(string File, long Index, long Term);
+
 /// <summary>One record of the journal of a node that does not run; what its kind has.</summary>
 public sealed record JournalRecordBody(
     long Position,
@@ -109,7 +113,34 @@ public sealed record JournalRecordBody(
     IReadOnlyList<EntryBody>? Entries = null,
     long? SnapshotIndex = null,
     IReadOnlyList<MemberBody>? Members = null,
-    string? Note = null);
+    string? Note = null)
+{
+    /// <summary>The body for a record.</summary>
+    public static JournalRecordBody Of(JournalRecord record)
+    {
+        var at = record.SequenceNr;
+        return record.Event switch
+        {
+            NodeFounded founded => new(at, "founded", Members: Membership.Of(founded.Configuration)),
+            TermStarted started => new(at, "term", started.Term),
+            VoteCast cast => new(at, "vote", cast.Term, cast.Candidate.Value),
+            EntriesAppended appended => new(at, "entries", After: appended.After, Entries: Bodies(appended.Entries)),
+            RecoveryForced forced => new(at, "recovery", Members: Membership.Of(forced.Configuration), Note: forced.Note),
+            LedgerSnapshot snapshot => new(
+                at,
+                "snapshot",
+                snapshot.Term,
+                snapshot.VotedFor?.Value,
+                snapshot.Snapshot.Index,
+                Bodies(snapshot.Tail),
+                snapshot.Snapshot.Index,
+                Membership.Of(snapshot.Snapshot.Configuration)),
+            var other => new(at, other.GetType().Name),
+        };
+    }
+
+    private static IReadOnlyList<EntryBody> Bodies(IReadOnlyList<LogEntry> entries) => [.. entries.Select(EntryBody.Of)];
+}
 
 /// <summary>What a journal came to.</summary>
 public sealed record JournalBody(

@@ -13,7 +13,16 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
 {
     /// <summary>Reads the configuration and finds every mistake that can be found without touching anything.</summary>
     /// <exception cref="UsageException">The first mistake, in one line.</exception>
-    public static NodePlan Make(IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data)
+    public static NodePlan Make(IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data) =>
+        Read(files, settings, data, plan => plan.CheckSurroundings());
+
+    /// <summary>The same for a node that is not to run: what listens on its ports does not matter.</summary>
+    /// <exception cref="UsageException">The first mistake, in one line.</exception>
+    public static NodePlan MakeOffline(IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data) =>
+        Read(files, settings, data, _ => { });
+
+    private static NodePlan Read(
+        IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data, Action<NodePlan> check)
     {
         var source = ConfigSource.Load(files, settings);
         var reference = Reference();
@@ -23,7 +32,8 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
         {
             var host = HostSettings.Create(config, data);
             var plan = new NodePlan(source, config, host, RaftSettings.Create(config.GetConfig("raft")));
-            plan.CheckSurroundings();
+            plan.Raft.CheckFrame(config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size") ?? 0);
+            check(plan);
             return plan;
         }
         catch (SettingException wrong)
@@ -36,10 +46,27 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
         }
     }
 
+    /// <summary>The configuration of the node's actor system: the user's, and what follows from the node's place and folder.</summary>
+    public Config SystemConfig(DataFolder folder) => ConfigurationFactory.ParseString(
+        $$"""
+        raft {
+          data-dir = {{Text(folder.Path)}}
+          journal.connection-string = {{Text($"Data Source={folder.Journal}")}}
+          snapshots.connection-string = {{Text($"Data Source={folder.Snapshots}")}}
+        }
+        akka.remote.dot-netty.tcp {
+          hostname = {{Text(Host.Remoting.Host)}}
+          port = {{Host.Remoting.Port}}
+        }
+        """).WithFallback(Config);
+
     /// <summary>Every setting that there is, with its default.</summary>
     public static Config Reference() => ConfigurationFactory
         .FromResource("Raft.Host.reference.conf", typeof(NodePlan).Assembly)
         .WithFallback(RaftSettings.DefaultConfig());
+
+    private static string Text(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private void CheckSurroundings()
     {

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
 using Raft.Actors;
 using Raft.Actors.Machines;
 using Raft.Host.Cli;
@@ -19,7 +18,7 @@ internal static class NodeProcess
     public static async Task<int> Run(NodePlan plan, NodeLog log, Action<string> say, CancellationToken stop)
     {
         using var folder = DataFolder.Open(plan.Host.DataFolder);
-        var system = ActorSystem.Create("raft", Overlay(plan, folder).WithFallback(plan.Config));
+        var system = ActorSystem.Create("raft", plan.SystemConfig(folder));
         try
         {
             NodeReporter.Attach(system, log, plan.Host.Peers);
@@ -68,21 +67,4 @@ internal static class NodeProcess
         stop.Register(signalled.SetResult);
         return signalled.Task;
     }
-
-    /// <summary>What follows from the node's place and folder, and so is set nowhere else.</summary>
-    private static Config Overlay(NodePlan plan, DataFolder folder) => ConfigurationFactory.ParseString(
-        $$"""
-        raft {
-          data-dir = {{Text(folder.Path)}}
-          journal.connection-string = {{Text($"Data Source={folder.Journal}")}}
-          snapshots.connection-string = {{Text($"Data Source={folder.Snapshots}")}}
-        }
-        akka.remote.dot-netty.tcp {
-          hostname = {{Text(plan.Host.Remoting.Host)}}
-          port = {{plan.Host.Remoting.Port}}
-        }
-        """);
-
-    private static string Text(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -22,6 +22,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly int[] _httpPorts;
+    private readonly int[] _peerPorts;
     private readonly HostProcess?[] _processes;
 
     private ProcessCluster(int size)
@@ -29,7 +30,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("raft-cluster-").FullName;
         _httpPorts = [.. Enumerable.Range(0, size).Select(_ => FreePort.Next())];
         _processes = new HostProcess?[size];
-        var members = Enumerable.Range(1, size).Select(n => $"  node-{n} = \"127.0.0.1:{FreePort.Next()}\"\n");
+        _peerPorts = [.. Enumerable.Range(0, size).Select(_ => FreePort.Next())];
+        var members = Enumerable.Range(1, size).Select(n => $"  node-{n} = \"{PeerAddressOf(n)}\"\n");
         File.WriteAllText(
             Path.Combine(Folder, "members.conf"),
             $"include \"{CommonConf()}\"\nraft.members {{\n{string.Concat(members)}}}\n");
@@ -68,6 +70,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public string JournalOf(int node) => Path.Combine(Data, $"node-{node}", "journal.db");
 
     public Uri AddressOf(int node) => new($"http://127.0.0.1:{_httpPorts[node - 1]}");
+
+    /// <summary>Where its peers reach a node.</summary>
+    public string PeerAddressOf(int node) => $"127.0.0.1:{_peerPorts[node - 1]}";
 
     /// <summary>The nodes' addresses as <c>--nodes</c> takes them.</summary>
     public string Nodes => string.Join(',', Enumerable.Range(1, Size).Select(AddressOf));
