@@ -1,3 +1,4 @@
+using Raft.Specs.Linearizability;
 using Raft.Specs.VirtualTime;
 
 namespace Raft.Specs;
@@ -8,6 +9,7 @@ internal static class Program
     /// <summary>Every verb, with the arguments it takes and what runs it; the answer is the exit code.</summary>
     private static readonly Dictionary<string, (string Usage, Func<string[], int> Run)> Verbs = new()
     {
+        ["check-history"] = (CheckHistory.Usage, args => CheckHistory.Run(args, Console.Out, Console.Error)),
         ["trace"] = ("<scenario> <seed>: run a scenario in virtual time and print its trace's hash", TraceVerb.Run),
     };
 
