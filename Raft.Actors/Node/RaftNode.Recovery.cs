@@ -1,12 +1,16 @@
 using Akka.Persistence;
 using Raft.Actors.Consensus;
 using Raft.Actors.Protocol;
+using Raft.Actors.Protocol.Serialization;
 
 namespace Raft.Actors.Node;
 
 /// <summary>Recovery and the journal's refusals. The ledger moves by the same <c>Apply</c> as live, and nothing but the journal is believed.</summary>
 internal sealed partial class RaftNode
 {
+    private static readonly string SnapshotManifest =
+        RaftCodec.Types.Single(t => t.Type == typeof(LedgerSnapshot)).Manifest;
+
     /// <inheritdoc/>
     protected override void OnRecover(object message)
     {
@@ -20,8 +24,14 @@ internal sealed partial class RaftNode
     }
 
     /// <inheritdoc/>
-    protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
-        Fail($"the journal of {PersistenceId} cannot be read after event {LastSequenceNr}: {reason.Message}", reason);
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        var record = (reason as CorruptRecordException)?.Manifest ?? (reason as UnreadableMessageException)?.Manifest;
+        var what = record == SnapshotManifest
+            ? $"the latest snapshot of {PersistenceId} cannot be read"
+            : $"the journal of {PersistenceId} cannot be read after event {LastSequenceNr}";
+        Fail($"{what}: {reason.Message}", reason);
+    }
 
     /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
