@@ -50,7 +50,8 @@ public sealed class ClusterSpecs
         var first = cluster.ElectNode();
         cluster.Isolate(first);
 
-        cluster.RunUntil(() => !first.Leads, "the leader to step down", first.Settings.Consensus.ElectionTimeoutMax * 2);
+        cluster.RunUntil(
+            () => !first.Leads, "the leader to step down", first.Settings.Consensus.ElectionTimeoutMax * 2);
         var second = cluster.ElectNode(but: first);
         Assert.Equal(Written.Yes, cluster.Set("x", "2", via: cluster.NumberOf(second)));
         cluster.Heal();

@@ -56,7 +56,8 @@ public sealed class DurabilitySpecs
     }
 
     /// <summary>
-    /// Every write of a scenario in turn is the one at which its node dies, before or after the disk has it. Each time the others
+    /// Every write of a scenario in turn is the one at which its node dies, before or after the disk has it. Each time
+    /// the others
     /// go on, the dead one comes back, and nothing that was acknowledged is missing anywhere.
     /// </summary>
     [Theory]
@@ -100,8 +101,7 @@ public sealed class DurabilitySpecs
         Assert.Equal(Written.Yes, cluster.Set("x", "1"));
         cluster.World.Disk.Faults.Next(leader.PersistenceId, DiskOperation.Write, FaultKind.None, Slow);
         leader.Request(KeyValues.Set("x", "2"));
-        leader.Crash();
-        cluster.World.Disk.LosePending(leader.PersistenceId);
+        leader.Crash(machine: true);
 
         leader.Start();
         cluster.Elect();

@@ -21,8 +21,8 @@ public sealed class GuardianSpecs
         var answer = node.Submit(KeyValues.Set("x", "1"));
         cluster.Run(Second);
 
-        Assert.Contains(words, node.StoppedBecause, StringComparison.Ordinal);
-        Assert.Contains(node.LogLines, l => l.Contains("Raft node n1 of group specs stopped", StringComparison.Ordinal));
+        Assert.Contains(words, node.StoppedBecause);
+        Assert.Contains(node.LogLines, l => l.Contains("Raft node n1 of group specs stopped"));
         Assert.Empty(cluster.Audit.Agreement.Agreed);
         Assert.False(answer.IsCompleted);
     }
@@ -67,7 +67,7 @@ public sealed class GuardianSpecs
         node.Start();
         cluster.Run(Second);
 
-        Assert.Contains("raft-specs-n1 cannot be read", node.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("raft-specs-n1 cannot be read", node.StoppedBecause);
         Assert.False(node.Leads);
     }
 
@@ -83,7 +83,7 @@ public sealed class GuardianSpecs
         node.Start();
         cluster.Run(Second);
 
-        Assert.Contains("holds a String, which no version of this node wrote", node.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("holds a String, which no version of this node wrote", node.StoppedBecause);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class GuardianSpecs
 
         lone.Hears(3, LoneNode.Append(1, 0, 0, 0));
 
-        Assert.Contains("term 1 has two leaders, n2 and n3", lone.Node.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("term 1 has two leaders, n2 and n3", lone.Node.StoppedBecause);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class GuardianSpecs
 
         lone.Hears(3, LoneNode.Append(2, 0, 0, 0, LoneNode.Entry(1, 2)));
 
-        Assert.Contains("would overwrite entry 1, and 1 is committed", lone.Node.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("would overwrite entry 1, and 1 is committed", lone.Node.StoppedBecause);
         Assert.Equal(1, lone.Node.OnDisk.Log.TermAt(1));
     }
 
@@ -119,7 +119,7 @@ public sealed class GuardianSpecs
         leader.Request(KeyValues.Set("x", "1"));
         cluster.Run(Second);
 
-        Assert.Contains("the machine is broken", leader.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("the machine is broken", leader.StoppedBecause);
         Assert.NotEqual(leader, cluster.ElectNode(but: leader));
     }
 
@@ -154,7 +154,9 @@ public sealed class GuardianSpecs
         hung.Request(KeyValues.Set("x", "1"));
 
         cluster.RunUntil(
-            () => cluster.But(hung).Any(n => n.Leads), "another leader", hung.Settings.Consensus.ElectionTimeoutMax * 2);
+            () => cluster.But(hung).Any(n => n.Leads),
+            "another leader",
+            hung.Settings.Consensus.ElectionTimeoutMax * 2);
 
         Assert.True(cluster.Leader!.View!.Term > hung.View!.Term);
         cluster.Run(hung.Settings.JournalDeadline * 2);
@@ -172,7 +174,8 @@ public sealed class GuardianSpecs
         node.Start();
 
         Assert.Equal(
-            "the journal of raft-specs-n1 belongs to cluster specs, and this node to cluster another", node.StoppedBecause);
+            "the journal of raft-specs-n1 belongs to cluster specs, and this node to cluster another",
+            node.StoppedBecause);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ internal static class KeyValues
 
     public static IReadOnlyDictionary<string, string> ContentOf(IStateMachine machine)
     {
-        var page = KeyValueCodec.DecodeAnswer(machine.Query(KeyValueCodec.Encode(new KeyValueQuery.List("", 1000, ""))));
+        var page = KeyValueCodec.DecodeAnswer(
+            machine.Query(KeyValueCodec.Encode(new KeyValueQuery.List("", 1000, ""))));
         return Assert.IsType<KeyValueAnswer.Listed>(page).Items
             .ToDictionary(i => i.Key, i => Encoding.UTF8.GetString(i.Value.Span), StringComparer.Ordinal);
     }

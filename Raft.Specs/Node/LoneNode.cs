@@ -4,7 +4,9 @@ using Raft.Specs.VirtualTime;
 
 namespace Raft.Specs.Node;
 
-/// <summary>One real node, <c>n1</c>, whose peers <c>n2</c> and on are puppets of the spec: they record what they hear.</summary>
+/// <summary>
+/// One real node, <c>n1</c>, whose peers <c>n2</c> and on are puppets of the spec: they record what they hear.
+/// </summary>
 internal sealed class LoneNode : IDisposable
 {
     private readonly Dictionary<int, Recorder> _puppets = [];

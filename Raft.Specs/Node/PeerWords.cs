@@ -17,15 +17,21 @@ internal static class PeerWords
 
     private static string Of(PeerMessage message) => message switch
     {
-        RequestVote v => Text($"{(v.PreVote ? "would you vote" : "vote")} for me in {v.Term}? {v.LastLogIndex}@{v.LastLogTerm}"),
-        VoteReply v => Text($"{(v.Granted ? "yes" : "no")}{(v.PreVote ? " I would" : "")}, in {v.Asked}; I am in {v.Term}"),
+        RequestVote { PreVote: true } v => Text($"would you vote for me in {v.Term}? {v.LastLogIndex}@{v.LastLogTerm}"),
+        RequestVote v => Text($"vote for me in {v.Term}! {v.LastLogIndex}@{v.LastLogTerm}"),
+        VoteReply { PreVote: true } v => Text($"I would{(v.Granted ? "" : " not")}, in {v.Asked}; I am in {v.Term}"),
+        VoteReply v => Text($"{(v.Granted ? "yes" : "no")}, in {v.Asked}; I am in {v.Term}"),
         AppendEntries a => Text(
-            $"append {a.Entries.Count} after {a.PrevLogIndex}@{a.PrevLogTerm} in {a.Term}, committed {a.LeaderCommit}, round {a.Round}"),
+            $"append {a.Entries.Count} after {Position(a)} in {a.Term}, committed {a.LeaderCommit}, round {a.Round}"),
         AppendReply r => Text($"{(r.Success ? "have" : "lack")} {r.MatchIndex} in {r.Term}, round {r.Round}"),
-        InstallSnapshot s => Text($"snapshot {s.Snapshot.Index}@{s.Snapshot.Term} from byte {s.Offset}, {s.Data.Length} bytes"),
-        SnapshotReply s => Text($"snapshot {s.SnapshotIndex}: {(s.Installed ? "installed" : "next byte " + s.NextOffset)}"),
+        InstallSnapshot s => Text(
+            $"snapshot {s.Snapshot.Index}@{s.Snapshot.Term} from byte {s.Offset}, {s.Data.Length} bytes"),
+        SnapshotReply { Installed: true } s => Text($"snapshot {s.SnapshotIndex} is installed"),
+        SnapshotReply s => Text($"snapshot {s.SnapshotIndex} is lacking from byte {s.NextOffset}"),
         _ => message.ToString(),
     };
+
+    private static string Position(AppendEntries append) => Text($"{append.PrevLogIndex}@{append.PrevLogTerm}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,8 @@ using Raft.Specs.VirtualTime;
 namespace Raft.Specs.Node;
 
 /// <summary>
-/// Holds every promise that leaves a node against what its disk has at that moment: what a node says must survive its death.
+/// Holds every promise that leaves a node against what its disk has at that moment: what a node says must survive its
+/// death.
 /// </summary>
 internal sealed class PromiseAudit(VirtualWorld world)
 {
@@ -31,7 +32,8 @@ internal sealed class PromiseAudit(VirtualWorld world)
         var journal = world.Disk.Journal(id);
         var snapshot = journal.Snapshots.Count > 0 ? journal.Snapshots.Values[^1] : null;
         var since = snapshot?.Metadata.SequenceNr ?? 0;
-        if (!_read.TryGetValue(node, out var read) || read.Snapshot != snapshot || read.Number > journal.HighestSequenceNr)
+        if (!_read.TryGetValue(node, out var read) || read.Snapshot != snapshot
+            || read.Number > journal.HighestSequenceNr)
         {
             read = new Reading(snapshot, since, new Ledger());
             if (snapshot is not null)
@@ -72,8 +74,8 @@ internal sealed class PromiseAudit(VirtualWorld world)
         var ledger = OnDisk(node);
         if (!holds(ledger))
         {
-            Broken.Add($"{world.Now}: {node} says {envelope.Message} to {envelope.To}, and its disk has term {ledger.Term},"
-                + $" vote {ledger.VotedFor?.Value ?? "none"}, {ledger.Log.LastIndex} entries");
+            Broken.Add($"{world.Now}: {node} says {envelope.Message} to {envelope.To}, and its disk has"
+                + $" term {ledger.Term}, vote {ledger.VotedFor?.Value ?? "none"}, {ledger.Log.LastIndex} entries");
         }
     }
 

@@ -91,7 +91,7 @@ public sealed class RequestSpecs
 
         var answer = Assert.IsType<ClientReturn>(Assert.Single(asker.Messages));
         Assert.Equal(7, answer.Call);
-        Assert.Contains("does not lead", Assert.IsType<CommandAnswer.NotCommitted>(answer.Answer).Reason, StringComparison.Ordinal);
+        Assert.Contains("does not lead", Assert.IsType<CommandAnswer.NotCommitted>(answer.Answer).Reason);
     }
 
     [Fact]
@@ -107,7 +107,8 @@ public sealed class RequestSpecs
         var change = leader.Request(new HandOver(null));
         cluster.Run(10 * Second);
 
-        Assert.All(commands, r => Assert.True(r.Answer is CommandAnswer.Unknown or CommandAnswer.NotCommitted, $"{r.Answer}"));
+        Assert.All(
+            commands, r => Assert.True(r.Answer is CommandAnswer.Unknown or CommandAnswer.NotCommitted, $"{r.Answer}"));
         Assert.Contains(commands, r => r.Answer is CommandAnswer.Unknown);
         Assert.All(reads, r => Assert.IsType<ReadAnswer.Unavailable>(r.Answer));
         Assert.All([.. commands, .. reads, change], r => Assert.Equal(1, r.Count));
@@ -123,7 +124,8 @@ public sealed class RequestSpecs
         var eventsBefore = cluster.World.Disk.HighestSequenceNr(leader.PersistenceId);
         var entriesBefore = leader.Status()!.LastIndex;
 
-        var replies = Enumerable.Range(0, 1000).Select(i => leader.Request(KeyValues.Set($"k{i % 10}", $"{i}"))).ToList();
+        var replies = Enumerable.Range(0, 1000).Select(i => leader.Request(KeyValues.Set($"k{i % 10}", $"{i}"))).ToList(
+            );
         cluster.RunUntil(() => replies.TrueForAll(r => r.Answer is not null), "all answers");
 
         Assert.All(replies, r => Assert.IsType<CommandAnswer.Committed>(r.Answer));
@@ -141,7 +143,7 @@ public sealed class RequestSpecs
 
         var answer = node.Ask(new ClientCommand(new byte[node.Settings.Consensus.MaxCommandBytes + 1]));
 
-        Assert.Contains("may have", Assert.IsType<CommandAnswer.Refused>(answer).Reason, StringComparison.Ordinal);
+        Assert.Contains("may have", Assert.IsType<CommandAnswer.Refused>(answer).Reason);
         Assert.True(node.Leads);
     }
 
@@ -179,7 +181,8 @@ public sealed class RequestSpecs
         using var cluster = new VirtualRaft(1);
         var node = cluster.ElectNode();
 
-        var answer = Assert.IsType<CommandAnswer.Committed>(cluster.Answer(node.Submit(new ClientCommand(new byte[] { 255, 1 }))));
+        var answer = Assert.IsType<CommandAnswer.Committed>(
+            cluster.Answer(node.Submit(new ClientCommand(new byte[] { 255, 1 }))));
 
         Assert.IsType<KeyValueAnswer.Unreadable>(KeyValueCodec.DecodeAnswer(answer.Result));
     }

@@ -8,7 +8,9 @@ public sealed class SessionSpecs
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>The leader dies a little later each time: before it has the command, while it replicates it, after it answered.</summary>
+    /// <summary>
+    /// The leader dies a little later each time: before it has the command, while it replicates it, after it answered.
+    /// </summary>
     [Fact]
     public void A_command_under_way_when_its_leader_dies_is_applied_once_whenever_that_is()
     {

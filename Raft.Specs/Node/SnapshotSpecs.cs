@@ -37,7 +37,8 @@ public sealed class SnapshotSpecs
             node.Crash();
         foreach (var node in cluster.Nodes)
             node.Start();
-        Assert.All(cluster.Nodes, n => Assert.InRange(n.Status()!.AppliedIndex, 150, 240));    // the image is there at once
+        // the image is there at once
+        Assert.All(cluster.Nodes, n => Assert.InRange(n.Status()!.AppliedIndex, 150, 240));
         cluster.Elect();
 
         cluster.Converge();
@@ -64,10 +65,11 @@ public sealed class SnapshotSpecs
         cluster.Run(5 * Second);
 
         Assert.True(away.Status()!.SnapshotIndex > 300);
-        Assert.Contains(cluster.World.Trace.Lines, l => l.Contains($"{away} snapshot", StringComparison.Ordinal));
+        Assert.Contains(cluster.World.Trace.Lines, l => l.Contains($"{away} snapshot"));
         Assert.Equal(leader.Content(), away.Content());
         Assert.Equal(term, leader.View!.Term);
-        Assert.Equal(views + 2, cluster.Nodes.Sum(n => n.Views.Count));     // the returned one: a follower, then of this leader
+        // the returned one: a follower, then of this leader
+        Assert.Equal(views + 2, cluster.Nodes.Sum(n => n.Views.Count));
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class SnapshotSpecs
         Write(cluster, 60);
         Assert.Empty(cluster.World.Disk.SnapshotSequenceNrs(node.PersistenceId));
         Assert.Equal(1, cluster.World.Disk.SequenceNrs(node.PersistenceId)[0]);
-        Assert.Contains(node.LogLines, l => l.Contains("was not saved and will be tried again", StringComparison.Ordinal));
+        Assert.Contains(node.LogLines, l => l.Contains("was not saved and will be tried again"));
         Write(cluster, 60);
 
         Assert.NotEmpty(cluster.World.Disk.SnapshotSequenceNrs(node.PersistenceId));
@@ -134,7 +136,7 @@ public sealed class SnapshotSpecs
         away.Start();
         cluster.Run(5 * Second);
 
-        Assert.Contains("the leader's snapshot cannot be saved", away.StoppedBecause, StringComparison.Ordinal);
+        Assert.Contains("the leader's snapshot cannot be saved", away.StoppedBecause);
         away.Crash();
         away.Start();
         cluster.Converge();
@@ -180,7 +182,8 @@ public sealed class SnapshotSpecs
         Assert.Single(cluster.World.Disk.SnapshotSequenceNrs(node.PersistenceId));
     }
 
-    private static RaftSettings Often(RaftSettings settings) => settings with { SnapshotEveryEntries = 50, RetainEntries = 10 };
+    private static RaftSettings Often(RaftSettings settings) =>
+        settings with { SnapshotEveryEntries = 50, RetainEntries = 10 };
 
     /// <summary>Writes, some at a time, so that batches are small.</summary>
     private static void Write(VirtualRaft cluster, int count, int via = 1)

@@ -6,8 +6,10 @@ using Raft.Specs.VirtualTime;
 namespace Raft.Specs.Node;
 
 /// <summary>
-/// Five real nodes in bad weather: messages lost, doubled and late, disks slow and failing, processes and machines that die, nodes
-/// that are cut off, snapshots all the while, and clients at each node. Then all is well again, and accounts are settled.
+/// Five real nodes in bad weather: messages lost, doubled and late, disks slow and failing, processes and machines that
+/// die, nodes
+/// that are cut off, snapshots all the while, and clients at each node. Then all is well again, and accounts are
+/// settled.
 /// </summary>
 internal sealed class Storm
 {
@@ -84,7 +86,7 @@ internal sealed class Storm
         switch (_world.Dice.Next(40))
         {
             case 0 when node.IsUp: Count("process dies"); node.Crash(); break;
-            case 1 when node.IsUp: Count("machine dies"); node.Crash(); _world.Disk.LosePending(node.PersistenceId); break;
+            case 1 when node.IsUp: Count("machine dies"); node.Crash(machine: true); break;
             case 2: Count("cut off"); _cluster.Isolate(node); break;
             case 3 or 4 or 5: _cluster.Heal(); break;
             case 6 or 7 or 8 when !node.IsUp: node.Start(); break;

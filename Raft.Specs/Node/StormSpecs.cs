@@ -2,7 +2,9 @@ using Raft.Specs.VirtualTime;
 
 namespace Raft.Specs.Node;
 
-/// <summary>Real nodes in storms that are drawn from seeds. Replay one: <c>Raft.Specs trace storm SEED lines</c>.</summary>
+/// <summary>
+/// Real nodes in storms that are drawn from seeds. Replay one: <c>Raft.Specs trace storm SEED lines</c>.
+/// </summary>
 public sealed class StormSpecs
 {
     [Theory]

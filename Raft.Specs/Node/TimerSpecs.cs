@@ -51,7 +51,8 @@ public sealed class TimerSpecs
         cluster.Run(10 * Second);
 
         var rounds = 10 * Second / leader.Settings.Consensus.HeartbeatInterval;
-        Assert.InRange(cluster.World.Network.Delivered - before, (rounds - 1) * 4, (rounds + 1) * 4);   // two ways to two followers
+        // two ways to two followers
+        Assert.InRange(cluster.World.Network.Delivered - before, (rounds - 1) * 4, (rounds + 1) * 4);
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class TimerSpecs
         lone.Hears(2, LoneNode.Append(9, 0, 0, 0), clusterId: "another");
 
         Assert.Equal(0, lone.Status.Term);
-        Assert.Contains(lone.Node.LogLines, l => l.Contains("of cluster another from n2", StringComparison.Ordinal));
+        Assert.Contains(lone.Node.LogLines, l => l.Contains("of cluster another from n2"));
     }
 
     [Fact]

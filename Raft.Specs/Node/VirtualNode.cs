@@ -7,7 +7,9 @@ using Raft.Specs.VirtualTime;
 
 namespace Raft.Specs.Node;
 
-/// <summary>A real node, with its guardian and its client gateway, in an ActorSystem of its own in a virtual world.</summary>
+/// <summary>
+/// A real node, with its guardian and its client gateway, in an ActorSystem of its own in a virtual world.
+/// </summary>
 internal sealed class VirtualNode
 {
     /// <summary>The group that every node of these specs belongs to.</summary>
@@ -93,17 +95,22 @@ internal sealed class VirtualNode
         };
         _group = RaftGroups.For(_system).Start(setup);
         _world.Queue.Drain();
-        var node = ((ExtendedActorSystem)_system).Provider.ResolveActorRef($"akka://{Id}{RemotePeers.LocalPath(GroupName)}");
+        var node = ((ExtendedActorSystem)_system).Provider.ResolveActorRef(
+            $"akka://{Id}{RemotePeers.LocalPath(GroupName)}");
         _world.Network.Register(Id.Value, _system, node);
     }
 
-    /// <summary>Its process dies. What its disk has in hand is written all the same.</summary>
-    public void Crash()
+    /// <summary>
+    /// Its process dies. What its disk has in hand is written all the same, unless the machine dies too.
+    /// </summary>
+    public void Crash(bool machine = false)
     {
         if (_system is not { } system)
             return;
         (_system, _group, View) = (null, null, null);
         _world.Abort(system);
+        if (machine)
+            _world.Disk.LosePending(PersistenceId);
     }
 
     /// <summary>Its picture of itself, or null when it does not answer at once, as when it writes.</summary>

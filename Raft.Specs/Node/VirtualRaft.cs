@@ -7,7 +7,8 @@ using Raft.Specs.VirtualTime;
 namespace Raft.Specs.Node;
 
 /// <summary>
-/// A cluster of real nodes, one ActorSystem each, in virtual time: their journals answer at once or as the fault plan wills, and
+/// A cluster of real nodes, one ActorSystem each, in virtual time: their journals answer at once or as the fault plan
+/// wills, and
 /// what they say crosses a virtual network as bytes. Everything comes from one seed.
 /// </summary>
 internal sealed class VirtualRaft : IScenarioCluster
@@ -125,7 +126,9 @@ internal sealed class VirtualRaft : IScenarioCluster
     public void RunUntil(Func<bool> holds, string reason, TimeSpan? limit = null) =>
         World.RunUntil(holds, limit ?? Patience, reason);
 
-    /// <summary>Waits until every node that runs has applied all that the leader has, and holds them against each other.</summary>
+    /// <summary>
+    /// Waits until every node that runs has applied all that the leader has, and holds them against each other.
+    /// </summary>
     public void Converge()
     {
         World.RunUntil(HasConverged, Patience, "all nodes to have applied the same");

@@ -14,7 +14,8 @@ public enum Written
 }
 
 /// <summary>
-/// A cluster as scenarios see it, whatever it is made of: pure roles, real node actors in virtual time, or processes. Nodes are
+/// A cluster as scenarios see it, whatever it is made of: pure roles, real node actors in virtual time, or processes.
+/// Nodes are
 /// numbered from 1. A method that waits fails the spec when it waits in vain, but for a write and a read, which say so.
 /// </summary>
 public interface IScenarioCluster : IDisposable
@@ -32,7 +33,9 @@ public interface IScenarioCluster : IDisposable
     Written Set(string key, string value, int via = 0);
 
     /// <summary>Reads through a node, linearizably.</summary>
-    /// <returns>The value; null when there is none; an answer that could not be had is an <see cref="UnansweredException"/>.</returns>
+    /// <returns>
+    /// The value; null when there is none; an answer that could not be had is an <see cref="UnansweredException"/>.
+    /// </returns>
     string? Get(string key, int via = 0);
 
     /// <summary>What a running node has applied, without asking anyone.</summary>

@@ -6,7 +6,8 @@ using Raft.Specs.Simulation;
 namespace Raft.Specs.Scenarios;
 
 /// <summary>
-/// The simulation as scenarios see it. There is no machine and no client there: a command is the text <c>key=value</c>, and
+/// The simulation as scenarios see it. There is no machine and no client there: a command is the text <c>key=value</c>,
+/// and
 /// whoever asks goes to the leader that the asked node knows, as the node actor does.
 /// </summary>
 internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
@@ -21,7 +22,8 @@ internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
     public int Size => nodes;
 
     /// <inheritdoc/>
-    public int Elect() => int.Parse(_cluster.Elect().Id.Value.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+    public int Elect() =>
+        int.Parse(_cluster.Elect().Id.Value.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public Written Set(string key, string value, int via = 0)
@@ -117,5 +119,7 @@ internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
     }
 
     private SimulatedNode? LeaderKnownTo(int via) =>
-        Via(via).Replica.Leader is { } leader && _cluster.Nodes[leader] is { IsUp: true, Role: Leader } node ? node : null;
+        Via(via).Replica.Leader is { } leader && _cluster.Nodes[leader] is { IsUp: true, Role: Leader } node
+            ? node
+            : null;
 }

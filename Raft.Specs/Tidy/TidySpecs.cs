@@ -12,7 +12,8 @@ public sealed class TidySpecs
     private const int MaxColumns = 120;
     private static readonly string[] Narrow =
     [
-        "Raft.Specs/Node/", "Raft.Specs/Scenarios/", "Raft.Specs/Storage/", "Raft.Specs/Tidy/", "Raft.Specs/VirtualTime/",
+        "Raft.Specs/Node/", "Raft.Specs/Scenarios/", "Raft.Specs/Storage/", "Raft.Specs/Tidy/",
+        "Raft.Specs/VirtualTime/",
     ];
 
     private const string Self = "Raft.Specs/Tidy/TidySpecs.cs";

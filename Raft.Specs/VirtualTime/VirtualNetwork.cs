@@ -17,7 +17,9 @@ public sealed record NetworkWeather
     /// <summary>The share of messages that get lost, from 0 to 1.</summary>
     public double Loss { get; init; }
 
-    /// <summary>The share of messages that arrive twice, from 0 to 1; requests that have a sender, and answers, never do.</summary>
+    /// <summary>
+    /// The share of messages that arrive twice, from 0 to 1; requests that have a sender, and answers, never do.
+    /// </summary>
     public double Duplication { get; init; }
 
     /// <summary>
@@ -71,7 +73,8 @@ public sealed class VirtualNetwork
     public void Unregister(string name) => _endpoints.Remove(name);
 
     /// <summary>
-    /// Sends a message; nothing says whether it arrives. Without a sender the receiver sees none; what it answers to one
+    /// Sends a message; nothing says whether it arrives. Without a sender the receiver sees none; what it answers to
+    /// one
     /// takes the same network back.
     /// </summary>
     public void Send(string from, string to, object message, IActorRef? sender = null) =>
