@@ -73,12 +73,12 @@ export class Graphs {
   }
 }
 
-const milliseconds = (ms) => ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
+const milliseconds = (ms) => ms === 0 ? "0" : ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
 
 /** A line over the last minute; where nothing is known there is none. */
 function graph(root, values, unit, least) {
   const width = Math.max(200, root.clientWidth);
-  const height = 92;
+  const height = Math.max(92, root.clientHeight);
   set(root, "viewBox", `0 0 ${width} ${height}`);
   const top = ceiling(Math.max(least, ...values.map((value) => value ?? 0)));
   const [left, bottom] = [44, height - 8];

@@ -78,11 +78,11 @@ export class Logs {
     kill.disabled = !running;
     pause.disabled = !running || !demo.canPause;
     isolate.disabled = !running;
-    say(pause, paused ? "Resume" : "Pause");
+    name(pause, paused ? "Resume" : "Pause", node);
     set(pause, "aria-pressed", paused);
-    say(isolate, isolated ? "Reconnect" : "Isolate");
+    name(isolate, isolated ? "Reconnect" : "Isolate", node);
     set(isolate, "aria-pressed", isolated);
-    say(restart, running ? "Restart" : "Start");
+    name(restart, running ? "Restart" : "Start", node);
     set(restart, "class", running ? null : "primary");
   }
 
@@ -91,20 +91,29 @@ export class Logs {
     const cells = el("ol", { class: "cells" });
     const facts = el("p", { class: "facts-line" });
     const element = el("div", { class: "row", "data-node": name },
-      el("h3", {}, el("span", { class: "lamp" }), el("span", {}, name), role), cells, facts);
+      el("h3", {}, el("span", { class: "lamp" }), el("span", {}, name), role), cells);
+    const under = el("div", { class: "under" }, facts);
+    element.append(under);
     let buttons = null;
     if (act) {
-      const button = (label, action) => el("button", { type: "button", "aria-label": `${label} ${name}`, onclick: action }, label);
+      const button = (label, action) =>
+        el("button", { type: "button", "data-do": label.toLowerCase(), "aria-label": `${label} ${name}`, onclick: action }, label);
       buttons = {
         kill: button("Kill", () => act(name, "kill")),
         pause: button("Pause", () => act(name, buttons.pause.textContent === "Resume" ? "resume" : "pause")),
         restart: button("Restart", () => act(name, "restart")),
         isolate: button("Isolate", () => act(name, buttons.isolate.textContent === "Reconnect" ? "heal" : "isolate")),
       };
-      element.append(el("div", { class: "buttons small", role: "group", "aria-label": `What to do to ${name}` },
+      under.append(el("div", { class: "buttons small", role: "group", "aria-label": `What to do to ${name}` },
         buttons.kill, buttons.pause, buttons.restart, buttons.isolate));
     }
     this.root.append(element);
     return { element, role, cells, facts, buttons };
   }
+}
+
+/** What a button is called, for eyes and for ears. */
+function name(button, text, node) {
+  say(button, text);
+  set(button, "aria-label", `${text} ${node.name}`);
 }

@@ -11,7 +11,7 @@ export class Model {
   /** @param {string[]} names the nodes, in the order of the ring */
   constructor(names) {
     this.nodes = new Map(names.map((name) => [name, {
-      name, link: "connecting", heard: 0, state: null, timer: null, votes: new Set(), spans: [],
+      name, link: "connecting", heard: 0, state: null, timer: null, votes: new Map(), spans: [],
     }]));
     this.items = [];
     this.events = [];
@@ -82,6 +82,11 @@ export class Model {
     return Math.max(1, ...[...this.nodes.values()].map((node) => (node.link === "open" && node.state?.slow) || 1));
   }
 
+  /** How many votes have reached a node. */
+  votesOf(node) {
+    return [...node.votes.values()].filter((arrives) => arrives <= this.now).length;
+  }
+
   get majority() {
     return Math.floor(this.nodes.size / 2) + 1;
   }
@@ -135,10 +140,8 @@ export class Model {
   }
 
   #change(node, item) {
-    if (item.role === "canvassing")
-      node.votes = new Set([node.name]);
-    if (item.role === "candidate")
-      node.votes = new Set([node.name]);
+    if (item.role === "canvassing" || item.role === "candidate")
+      node.votes = new Map([[node.name, 0]]);
     if (item.role === "canvassing")
       this.#tell(`${node.name} heard no leader and asks around before standing in term ${item.term + 1}`, "ask");
     else if (item.role === "candidate")
@@ -155,8 +158,10 @@ export class Model {
     this.messages.push({ ...item, from: node.name, at });
     if (this.messages.length > 400)
       this.messages.splice(0, 200);
-    if ((item.kind === "voteReply" || item.kind === "preVoteReply") && item.ok)
-      this.nodes.get(item.to)?.votes.add(node.name);
+    const asker = this.nodes.get(item.to);
+    const kind = asker?.state?.canvassing ? "preVoteReply" : "voteReply";
+    if (asker && item.kind === kind && item.ok && !item.lost)
+      asker.votes.set(node.name, at + (item.delayMs ?? 0));
   }
 
   /** Draws the line of the timeline on: a span ends where role, term or connection change. */

@@ -2,8 +2,10 @@
 
 import { calm, say, set, svg, tint } from "./dom.js";
 
-const CENTRE = { x: 320, y: 232 };
+const CENTRE = { x: 320, y: 226 };
 const RADIUS = 42;
+// Few nodes are drawn larger: there is room.
+const FEW = 1.22;
 const ARC = 52;
 const AROUND = 2 * Math.PI * ARC;
 const TRAVEL_MS = 420;
@@ -12,6 +14,7 @@ const FLASH_MS = 350;
 
 export class Ring {
   constructor(root, names) {
+    this.scale = names.length <= 3 ? FEW : 1;
     this.links = svg("g", { class: "links" });
     this.dots = svg("g", { class: "dots" });
     this.bodies = svg("g");
@@ -60,7 +63,7 @@ export class Ring {
       const dot = draw(message);
       dot.setAttribute("visibility", "hidden");
       this.dots.append(dot);
-      this.flights.push({ dot, from: from.at, to: to.at, start: message.at, time: Math.max(TRAVEL_MS, delay), lands });
+      this.flights.push({ dot, from: from.at, to: to.at, start: message.at, time: Math.max(TRAVEL_MS, delay), lands, rim: ARC * this.scale });
     }
   }
 
@@ -103,7 +106,7 @@ export class Ring {
     const term = svg("text", { class: "term", y: 17 }, "");
     const role = svg("text", { class: "role", y: 78 }, "");
     const crown = svg("path", { class: "crown", d: "M-13-60-16-76-7-69 0-79 7-69 16-76 13-60z" });
-    const group = svg("g", { transform: `translate(${at.x} ${at.y})` },
+    const group = svg("g", { transform: `translate(${at.x} ${at.y}) scale(${this.scale})` },
       svg("circle", { class: "track", r: ARC }), arc, svg("circle", { class: "body", r: RADIUS }), crown,
       svg("text", { class: "name", y: -1 }, name), term, role);
     this.bodies.append(group);
@@ -131,8 +134,8 @@ function place(i, n) {
   if (n === 1)
     return CENTRE;
   const angle = -Math.PI / 2 + (2 * Math.PI * i) / n + (n === 2 ? Math.PI / 2 : 0);
-  const [rx, ry] = n === 3 ? [205, 150] : [225, 152];
-  const lift = n === 3 ? 26 : 4;
+  const [rx, ry] = n === 3 ? [226, 168] : [238, 158];
+  const lift = n === 3 ? 32 : 12;
   return { x: Math.round(CENTRE.x + rx * Math.cos(angle)), y: Math.round(CENTRE.y + lift + ry * Math.sin(angle)) };
 }
 
@@ -149,8 +152,8 @@ function caption(node, model, demo) {
     return "";
   const cut = demo?.isolated.has(node.name) ? " · cut off" : "";
   if (node.state.canvassing)
-    return `asks around: ${node.votes.size} of ${model.majority}${cut}`;
-  return node.state.role === "candidate" ? `candidate: ${node.votes.size} of ${model.majority} votes${cut}` : node.state.role + cut;
+    return `asks around: ${model.votesOf(node)} of ${model.majority}${cut}`;
+  return node.state.role === "candidate" ? `candidate: ${model.votesOf(node)} of ${model.majority}${cut}` : node.state.role + cut;
 }
 
 /** Every kind has a shape of its own, so that colour is not all that tells them apart. */
@@ -189,7 +192,7 @@ function move(flight, now) {
   // From rim to rim, beside the line, so that question and answer do not meet.
   const [dx, dy] = [flight.to.x - flight.from.x, flight.to.y - flight.from.y];
   const length = Math.hypot(dx, dy);
-  const rim = ARC / length;
+  const rim = flight.rim / length;
   const along = rim + (1 - 2 * rim) * way;
   const [x, y] = [flight.from.x + dx * along - (dy / length) * 6, flight.from.y + dy * along + (dx / length) * 6];
   const { dot } = flight;

@@ -22,7 +22,8 @@ internal static class NodeProcess
         try
         {
             NodeReporter.Attach(system, log, plan.Host.Peers);
-            using var window = new NodeWindow(plan, DemoNetwork.Access());
+            using var window = new NodeWindow(
+                plan.Host.Node, plan.Raft.Consensus, plan.Host.DashboardNodes, DemoNetwork.Access());
             var group = RaftGroups.For(system).Start(
                 plan.Host.Group, plan.Raft, () => new KeyValueMachine(), setup => window.Adjust(setup, system.Scheduler));
             window.LookAt(group);

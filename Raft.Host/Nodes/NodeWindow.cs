@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Raft.Actors;
+using Raft.Actors.Consensus;
 using Raft.Actors.Node;
 using Raft.Host.Demo;
 
@@ -10,12 +11,17 @@ internal sealed class NodeWindow : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    public NodeWindow(NodePlan plan, DemoAccess? demo)
+    /// <param name="node">The node's name.</param>
+    /// <param name="settings">Its time-outs.</param>
+    /// <param name="nodes">Every node's HTTP address, as browsers reach it.</param>
+    /// <param name="demo">The demo that started this process, or null.</param>
+    public NodeWindow(
+        string node, ConsensusSettings settings, IReadOnlyDictionary<string, string> nodes, DemoAccess? demo)
     {
         Demo = demo;
-        Network = demo is null ? null : new DemoNetwork(plan.Host.Node, demo.Token);
-        Feed = new NodeFeed(plan.Host.Node, plan.Raft.Consensus, Network);
-        Nodes = plan.Host.DashboardNodes;
+        Network = demo is null ? null : new DemoNetwork(node, demo.Token);
+        Feed = new NodeFeed(node, settings, Network);
+        Nodes = nodes;
     }
 
     /// <summary>What the node does.</summary>

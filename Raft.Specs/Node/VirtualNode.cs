@@ -62,6 +62,9 @@ internal sealed class VirtualNode
     /// <summary>Whether it runs and believes to lead.</summary>
     public bool Leads => IsUp && View is { Role: NodeRole.Leader };
 
+    /// <summary>What looks over its shoulder, once a spec opens it.</summary>
+    public WatchfulEye Eye { get; } = new();
+
     /// <summary>Its group.</summary>
     public RaftGroup Group => _group ?? throw new InvalidOperationException($"{Id} is down");
 
@@ -92,6 +95,7 @@ internal sealed class VirtualNode
             Clock = () => _world.Now,
             Background = (work, to) => to.Tell(work(), ActorRefs.NoSender),
             Dice = new Random(HashOf(_world.Seed, Id.Value, _lives)),
+            Observer = Eye,
         };
         _group = RaftGroups.For(_system).Start(setup);
         _world.Queue.Drain();

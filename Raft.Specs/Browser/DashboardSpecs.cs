@@ -1,0 +1,166 @@
+using Microsoft.Playwright;
+
+namespace Raft.Specs.Browser;
+
+/// <summary>The page of a running demo, in a real browser.</summary>
+[Collection("processes")]
+public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
+{
+    [BrowserFact]
+    public async Task A_killed_leader_is_shown_dead_and_another_one_leads_in_a_later_term()
+    {
+        var page = await demo.Open(node: 2);
+        var (leader, term) = (await DemoPage.Text(page, "#fact-leader"), await Term(page));
+
+        await page.ClickAsync("#kill-leader");
+
+        await DemoPage.Until("another one leads", async () =>
+            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != leader);
+        await DemoPage.Until("the old one is shown dead", async () => await DemoPage.Text(page, Row(leader, "h3 .role")) == "dead");
+        Assert.True(await Term(page) > term);
+        Assert.Equal("2 of 3", await DemoPage.Text(page, "#fact-up"));
+        await DemoPage.Until("it is told", async () =>
+            (await DemoPage.Text(page, "#events")).Contains($"{leader} is dead", StringComparison.Ordinal));
+        Assert.Contains("stands for election", await DemoPage.Text(page, "#events"), StringComparison.Ordinal);
+        await DemoPage.Shoot(page, "after-a-kill");
+
+        await page.ClickAsync(Row(leader, "[data-do=restart]"));
+
+        await DemoPage.Until("it is back", async () => await DemoPage.Text(page, "#fact-up") == "3 of 3");
+        Assert.Empty(demo.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_node_that_stands_still_is_shown_and_goes_on()
+    {
+        var page = await demo.Open();
+        var follower = await Follower(page);
+
+        await page.ClickAsync(Row(follower, "[data-do=pause]"));
+        await DemoPage.Until("it is silent", async () => await DemoPage.Text(page, "#fact-up") == "2 of 3");
+        Assert.Equal("paused", await DemoPage.Text(page, Row(follower, "h3 .role")));
+
+        await page.ClickAsync(Row(follower, "[data-do=pause]"));
+        await DemoPage.Until("it goes on", async () => await DemoPage.Text(page, "#fact-up") == "3 of 3");
+    }
+
+    [BrowserFact]
+    public async Task A_leader_that_is_cut_off_loses_office_and_comes_back_as_a_follower()
+    {
+        var page = await demo.Open();
+        var leader = await DemoPage.Text(page, "#fact-leader");
+
+        await page.ClickAsync(Row(leader, "[data-do=isolate]"));
+        await DemoPage.Until("another one leads", async () =>
+            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != leader);
+        await page.ClickAsync(Row(leader, "[data-do=isolate]"));
+
+        await DemoPage.Until("it follows", async () => await DemoPage.Text(page, Row(leader, "h3 .role")) == "follower");
+    }
+
+    [BrowserFact]
+    public async Task In_slow_motion_every_node_says_so_and_back_again()
+    {
+        var page = await demo.Open();
+
+        foreach (var speed in new[] { "10", "1" })
+        {
+            await page.Locator($"input[name=slow][value='{speed}']").CheckAsync(new() { Force = true });
+            for (var node = 1; node <= 3; node++)
+            {
+                var address = new Uri(demo.AddressOf(node), "/v1/events");
+                await DemoPage.Until($"node-{node} is slower {speed} times", async () =>
+                    (await FirstEvent(address)).Contains($"\"slow\":{speed},", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [BrowserFact]
+    public async Task A_value_is_set_by_keyboard_alone_and_markup_in_it_stays_text()
+    {
+        const string value = "<img src=x onerror=alert(1)>";
+        var page = await demo.Open();
+
+        await page.FocusAsync("#key");
+        await page.Keyboard.TypeAsync("markup");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(value);
+        await page.Keyboard.PressAsync("Enter");
+
+        await DemoPage.Until("it is on a majority's disks", async () =>
+            (await DemoPage.Text(page, "#result")).StartsWith($"markup = {value}, on a majority's disks", StringComparison.Ordinal));
+        await DemoPage.Until("it is in the table", async () => (await DemoPage.Text(page, "#items")).Contains(value, StringComparison.Ordinal));
+        Assert.Equal(0, await page.Locator("main img").CountAsync());
+
+        await page.ClickAsync("button[value=delete]");
+        await DemoPage.Until("it is gone", async () => !(await DemoPage.Text(page, "#items")).Contains(value, StringComparison.Ordinal));
+        Assert.Empty(demo.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task What_was_seen_is_saved_opened_and_seen_again()
+    {
+        var page = await demo.Open();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#save"));
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!);
+        Assert.StartsWith("{\"raftRecording\":1,\"nodes\":[\"node-1\",\"node-2\",\"node-3\"]}", lines[0], StringComparison.Ordinal);
+        Assert.True(lines.Length > 10);
+
+        await page.SetInputFilesAsync("#file", await download.PathAsync());
+        await DemoPage.Until("it is replayed", async () => await DemoPage.Text(page, "#mode") == "replay");
+        await page.Locator("#position").FillAsync("1000");
+        Assert.StartsWith("node-", await DemoPage.Text(page, "#fact-leader"), StringComparison.Ordinal);
+
+        await page.ClickAsync("#live");
+        Assert.Equal("live", await DemoPage.Text(page, "#mode"));
+
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "other.jsonl", MimeType = "text/plain", Buffer = "{}\n"u8.ToArray() });
+        await DemoPage.Until("it is refused", async () =>
+            (await DemoPage.Text(page, "#tape-note")).Contains("is not a recording", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task The_page_fits_every_screen_in_light_and_in_dark()
+    {
+        foreach (var (name, width, height) in new[] { ("desktop", 1440, 900), ("phone", 390, 844), ("small-phone", 360, 640) })
+        {
+            foreach (var dark in new[] { false, true })
+            {
+                var page = await demo.Open(width: width, height: height, dark: dark);
+                Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width);
+                await DemoPage.Shoot(page, $"{name}-{(dark ? "dark" : "light")}", whole: width < 1000);
+                await page.Context.CloseAsync();
+            }
+        }
+    }
+
+    [BrowserFact]
+    public async Task Who_wants_no_motion_sees_no_dots_fly()
+    {
+        var page = await demo.Open(calm: true);
+        await page.FillAsync("#key", "calm");
+        await page.ClickAsync("button[value=set]");
+        await DemoPage.Until("it is set", async () => (await DemoPage.Text(page, "#result")).StartsWith("calm", StringComparison.Ordinal));
+
+        Assert.Equal(0, await page.Locator("#ring .dots > *").CountAsync());
+    }
+
+    private static string Row(string node, string part) => $".row[data-node='{node}'] {part}";
+
+    private static async Task<long> Term(IPage page) => long.Parse(await DemoPage.Text(page, "#fact-term"), null);
+
+    private static async Task<string> Follower(IPage page)
+    {
+        var leader = await DemoPage.Text(page, "#fact-leader");
+        return Enumerable.Range(1, 3).Select(n => $"node-{n}").First(name => name != leader);
+    }
+
+    private static async Task<string> FirstEvent(Uri address)
+    {
+        using var http = new HttpClient();
+        using var reader = new StreamReader(await http.GetStreamAsync(address));
+        await reader.ReadLineAsync();
+        await reader.ReadLineAsync();
+        return await reader.ReadLineAsync() ?? "";
+    }
+}
