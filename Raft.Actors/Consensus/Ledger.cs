@@ -112,8 +112,10 @@ public sealed class Ledger
     private void Apply(LedgerSnapshot snapshot)
     {
         Founded = snapshot.Founded;
-        Term = Math.Max(Term, snapshot.Term);
-        VotedFor = Term == snapshot.Term ? snapshot.VotedFor : VotedFor;
+        if (snapshot.Term > Term)
+            (Term, VotedFor) = (snapshot.Term, snapshot.VotedFor);
+        else if (snapshot.Term == Term)
+            VotedFor ??= snapshot.VotedFor;     // a vote given while the image was on its way to the disk stays given
         _configurations.Clear();
         _configurations.Add((snapshot.Snapshot.Index, snapshot.Snapshot.Configuration));
         _baseClockMs = snapshot.Snapshot.ClockMs;

@@ -90,8 +90,8 @@ internal sealed partial class RaftNode
     private void SaveImage(ImageWritten written)
     {
         _imaging = false;
-        if (_replica.Installing)
-            return;                             // a newer image came from the leader meanwhile
+        if (_replica.Installing || written.Header.Index < _ledger.Log.BaseIndex)
+            return;                             // a newer image comes, or came, from the leader meanwhile
         var tail = _ledger.Log.Slice(written.Header.Index + 1, int.MaxValue, long.MaxValue);
         Save(new LedgerSnapshot(_ledger.Founded!, _ledger.Term, _ledger.VotedFor, written.Header, tail, written.Image), isInstall: false);
     }
@@ -107,6 +107,8 @@ internal sealed partial class RaftNode
 
     private void Save(LedgerSnapshot snapshot, bool isInstall)
     {
+        // It will stand for every event up to now, and an image that waited for its turn does not know the latest vote.
+        snapshot = snapshot with { Term = _ledger.Term, VotedFor = _ledger.VotedFor };
         _saving = (snapshot, isInstall);
         SaveSnapshot(snapshot);
     }
