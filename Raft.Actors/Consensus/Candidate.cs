@@ -25,6 +25,9 @@ public sealed class Candidate : Role
     /// <inheritdoc/>
     public override (object Signal, TimeSpan At) Wake => (ElectionTimeout.Instance, _deadline);
 
+    /// <inheritdoc/>
+    protected override TimeSpan? Deadline => _deadline;
+
     /// <summary>Whether it only asks so far, in the term before the one that it would stand in.</summary>
     public bool IsCanvassing { get; }
 

@@ -5,12 +5,13 @@ namespace Raft.Actors.Consensus;
 /// <summary>Reads on a follower: the leader says how far to apply, the follower answers (§6.4 of the thesis).</summary>
 public sealed partial class Follower
 {
-    private readonly Dictionary<long, AskedRead> _reads = [];       // by ticket
+    private readonly Dictionary<long, AskedRead> _reads = [];
 
-    /// <summary>A read that the leader was asked about.</summary>
+    /// <summary>A read that the leader was asked about, under a number that no earlier life of this node used.</summary>
+    /// <param name="Ticket">Who waits for it.</param>
     /// <param name="At">When.</param>
     /// <param name="Index">The index to have applied, once the leader said it.</param>
-    private readonly record struct AskedRead(TimeSpan At, long? Index);
+    private readonly record struct AskedRead(long Ticket, TimeSpan At, long? Index);
 
     private void Read(Read read, Turn turn)
     {
@@ -26,8 +27,9 @@ public sealed partial class Follower
             turn.Answer(read.Ticket, new ReadAnswer.Busy($"{_reads.Count} reads wait already"));
         else
         {
-            _reads[read.Ticket] = new AskedRead(turn.Now, null);
-            turn.Request(leader, new ReadIndexRequest(Ledger.Term, read.Ticket));
+            var number = Replica.NextRead();
+            _reads[number] = new AskedRead(read.Ticket, turn.Now, null);
+            turn.Request(leader, new ReadIndexRequest(Ledger.Term, number));
         }
     }
 
@@ -47,7 +49,7 @@ public sealed partial class Follower
         if (reply.Index == 0)
         {
             _reads.Remove(reply.Read);
-            turn.Answer(reply.Read, new ReadAnswer.Unavailable("the leader could not confirm that it leads"));
+            turn.Answer(asked.Ticket, new ReadAnswer.Unavailable("the leader could not confirm that it leads"));
             return;
         }
 
@@ -59,10 +61,10 @@ public sealed partial class Follower
     {
         if (_reads.Count == 0)
             return;
-        foreach (var (ticket, asked) in _reads.Where(r => r.Value.Index <= Replica.CommitIndex).OrderBy(r => r.Key).ToList())
+        foreach (var (number, asked) in _reads.Where(r => r.Value.Index <= Replica.CommitIndex).OrderBy(r => r.Key).ToList())
         {
-            _reads.Remove(ticket);
-            turn.Grant(ticket, asked.Index!.Value);
+            _reads.Remove(number);
+            turn.Grant(asked.Ticket, asked.Index!.Value);
         }
     }
 
@@ -71,18 +73,18 @@ public sealed partial class Follower
     {
         if (_reads.Count == 0)
             return;
-        foreach (var (ticket, _) in _reads
+        foreach (var (number, asked) in _reads
             .Where(r => r.Value.Index is null && turn.Now - r.Value.At > Settings.ElectionTimeoutMax).OrderBy(r => r.Key).ToList())
         {
-            _reads.Remove(ticket);
-            turn.Answer(ticket, new ReadAnswer.Unavailable("the leader did not answer in time"));
+            _reads.Remove(number);
+            turn.Answer(asked.Ticket, new ReadAnswer.Unavailable("the leader did not answer in time"));
         }
     }
 
     private void RefuseReads(Turn turn, string reason)
     {
-        foreach (var ticket in _reads.Keys.Order().ToList())
-            turn.Answer(ticket, new ReadAnswer.Unavailable(reason));
+        foreach (var asked in _reads.OrderBy(r => r.Key))
+            turn.Answer(asked.Value.Ticket, new ReadAnswer.Unavailable(reason));
         _reads.Clear();
     }
 }

@@ -8,14 +8,26 @@ public sealed partial class Follower : Role
     private TimeSpan _deadline;
 
     /// <summary>A follower from now on.</summary>
-    public Follower(Replica replica, TimeSpan now)
-        : base(replica) => Postpone(now);
+    /// <param name="replica">What the roles of this node share.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="deadline">When its patience ends, if that was settled before.</param>
+    public Follower(Replica replica, TimeSpan now, TimeSpan? deadline = null)
+        : base(replica)
+    {
+        if (deadline is { } settled)
+            _deadline = settled;
+        else
+            Postpone(now);
+    }
 
     /// <inheritdoc/>
     public override NodeRole Kind => NodeRole.Follower;
 
     /// <inheritdoc/>
     public override (object Signal, TimeSpan At) Wake => (ElectionTimeout.Instance, _deadline);
+
+    /// <inheritdoc/>
+    protected override TimeSpan? Deadline => _deadline;
 
     internal override void Handle(object signal, Turn turn)
     {
@@ -46,9 +58,6 @@ public sealed partial class Follower : Role
 
     internal override bool Withholds(NodeId candidate, TimeSpan now)
     {
-        // Before a restart this node may have been part of a lease that still runs.
-        if (Settings.LeaseReads && now - Replica.StartedAt < Settings.ElectionTimeoutMin)
-            return true;
         return Replica.Leader is { } leader && leader != candidate
             && Replica.HeardAt is { } heard && now - heard < Settings.ElectionTimeoutMin;
     }
@@ -76,8 +85,8 @@ public sealed partial class Follower : Role
     /// <summary>The leader's connection broke: stop waiting for it, and ask around after a short random wait.</summary>
     private void Suspect(NodeId peer, Turn turn)
     {
-        if (Replica.Leader != peer)
-            return;
+        if (Replica.Leader != peer || Replica.IsInLease(turn.Now))
+            return;                             // its lease runs on, connected or not
         Replica.HeardAt = null;
         var soon = turn.Now + Replica.DrawWait(Settings.HeartbeatInterval);
         _deadline = soon < _deadline ? soon : _deadline;
@@ -96,6 +105,7 @@ public sealed partial class Follower : Role
             Replica.Leader is null || Replica.Leader == leader, $"term {Ledger.Term} has two leaders, {Replica.Leader} and {leader}");
         Replica.Leader = leader;
         Replica.HeardAt = turn.Now;
+        Replica.LeaseSince = turn.Now;
         Postpone(turn.Now);
     }
 

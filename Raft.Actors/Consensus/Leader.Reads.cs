@@ -59,9 +59,12 @@ public sealed partial class Leader
             BeginRound(turn);
     }
 
-    /// <summary>Whether no other leader can have been elected yet, if clocks differ no more than the settings allow.</summary>
+    /// <summary>
+    /// Whether no other leader can have been elected yet, if clocks differ no more than the settings allow. Never again in a term
+    /// in which an heir was told to stand: voters do not wait for a lease to end when it does, and it may do so late.
+    /// </summary>
     private bool HoldsLease(TimeSpan now) =>
-        Settings.LeaseReads && Settings.CheckQuorum && !IsTransferring && Replica.CommitIndex >= _noOpIndex
+        Settings.LeaseReads && Settings.CheckQuorum && !_toldSomebodyToStand && Replica.CommitIndex >= _noOpIndex
         && now - _rounds.MajorityAt < Settings.ElectionTimeoutMin * (1 - Settings.MaxClockDrift);
 
     private void AbandonReads(Turn turn)

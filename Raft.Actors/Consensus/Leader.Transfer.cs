@@ -10,6 +10,7 @@ public sealed partial class Leader
     private TimeSpan _transferUntil;
     private TimeSpan _nextOfferAt;
     private bool _heirIsTold;
+    private bool _toldSomebodyToStand;          // at any time in this term
 
     private bool IsTransferring => _heir is not null;
 
@@ -50,7 +51,7 @@ public sealed partial class Leader
     {
         if (_heir == from && progress.Match == Log.LastIndex)
         {
-            _heirIsTold = true;
+            (_heirIsTold, _toldSomebodyToStand) = (true, true);
             turn.Request(from, new TimeoutNow(Ledger.Term));
         }
     }

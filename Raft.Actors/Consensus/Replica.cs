@@ -6,6 +6,7 @@ namespace Raft.Actors.Consensus;
 public sealed class Replica
 {
     private readonly Random _dice;
+    private long _lastRead;
 
     /// <summary>A node that has just started.</summary>
     /// <param name="self">Its name.</param>
@@ -23,7 +24,9 @@ public sealed class Replica
         Ledger = ledger;
         CommitIndex = ledger.Log.BaseIndex;
         StartedAt = startedAt;
+        LeaseSince = startedAt;                 // before a restart this node may have been part of a lease that still runs
         _dice = dice;
+        _lastRead = dice.NextInt64(long.MaxValue / 2);
     }
 
     /// <summary>This node.</summary>
@@ -46,6 +49,9 @@ public sealed class Replica
 
     /// <summary>When a leader of the current term was last heard.</summary>
     public TimeSpan? HeardAt { get; internal set; }
+
+    /// <summary>When any leader was last heard, in whatever term: until a lease has run out that it may have, nobody gets a vote.</summary>
+    internal TimeSpan LeaseSince { get; set; }
 
     /// <summary>The latest durable snapshot, which a leader offers to followers that lack older entries.</summary>
     public SnapshotHeader? Snapshot { get; internal set; }
@@ -74,6 +80,15 @@ public sealed class Replica
         var drawn = Settings.ElectionTimeoutMin + TimeSpan.FromTicks(_dice.NextInt64(span.Ticks + 1));
         return IsOutranked() ? drawn + span : drawn;
     }
+
+    /// <summary>
+    /// Whether a leader that this node heard may hold a lease still. It outlasts the term and the role in which it was heard,
+    /// and a broken connection: only time ends it (§6.4.1 of the thesis).
+    /// </summary>
+    internal bool IsInLease(TimeSpan now) => Settings.LeaseReads && now - LeaseSince < Settings.ElectionTimeoutMin;
+
+    /// <summary>A number for a read that no answer to an earlier life's question carries.</summary>
+    internal long NextRead() => ++_lastRead;
 
     /// <summary>A random wait of at most the given length.</summary>
     internal TimeSpan DrawWait(TimeSpan most) => TimeSpan.FromTicks(_dice.NextInt64(most.Ticks + 1));

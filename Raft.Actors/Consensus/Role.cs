@@ -17,6 +17,12 @@ public abstract class Role(Replica replica)
     /// <summary>When the role wants to be woken, and by which signal.</summary>
     public abstract (object Signal, TimeSpan At) Wake { get; }
 
+    /// <summary>
+    /// When this role stands for election unless it hears a leader or gives its vote, or null for a leader. Another's candidacy
+    /// alone does not put it off: a node that cannot win could keep the only one that can from ever trying (§5.2).
+    /// </summary>
+    protected virtual TimeSpan? Deadline => null;
+
     /// <summary>The ledger.</summary>
     protected Ledger Ledger => replica.Ledger;
 
@@ -71,14 +77,14 @@ public abstract class Role(Replica replica)
             replica.HeardAt = null;
         }
 
-        turn.Become(new Follower(replica, turn.Now));
+        turn.Become(new Follower(replica, turn.Now, Deadline));
         replica.Leader = leader;
     }
 
     private void Receive(Received received, Turn turn)
     {
         var (from, message, incarnation) = received;
-        if (IsImpostor(from, incarnation))
+        if (CountsOnMemory(message) && IsImpostor(from, incarnation))
         {
             turn.Distrust(from);
             return;
@@ -92,6 +98,13 @@ public abstract class Role(Replica replica)
         else
             Obey(from, message, turn);
     }
+
+    /// <summary>
+    /// Whether a message is worth what its sender remembers: its votes, its log and its acknowledgements. What a leader says is
+    /// worth the votes that made it one; and it may be news, to a node that was away, that this leader was added again.
+    /// </summary>
+    private static bool CountsOnMemory(PeerMessage message) =>
+        message is RequestVote or VoteReply or AppendReply or SnapshotReply;
 
     /// <summary>
     /// Whether a member speaks from another disk than the one it joined with. It has forgotten its votes and what it acknowledged:
@@ -160,7 +173,7 @@ public abstract class Role(Replica replica)
     /// <summary>Gives or refuses a vote (§5.2, §5.4.1), or says whether it would (§9.6 of the thesis).</summary>
     private void Consider(NodeId from, RequestVote request, Turn turn)
     {
-        if (request.Term < Ledger.Term || (!request.Transfer && Withholds(from, turn.Now)))
+        if (request.Term < Ledger.Term || (!request.Transfer && (Withholds(from, turn.Now) || replica.IsInLease(turn.Now))))
         {
             turn.Promise(from, new VoteReply(Ledger.Term, request.Term, false, request.PreVote));
             return;
