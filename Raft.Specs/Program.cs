@@ -1,4 +1,5 @@
 using Raft.Specs.Linearizability;
+using Raft.Specs.Verbs;
 using Raft.Specs.VirtualTime;
 
 namespace Raft.Specs;
@@ -10,6 +11,7 @@ internal static class Program
     private static readonly Dictionary<string, (string Usage, Func<string[], int> Run)> Verbs = new()
     {
         ["check-history"] = (CheckHistory.Usage, args => CheckHistory.Run(args, Console.Out, Console.Error)),
+        ["simulate"] = (SimulateOptions.Usage + ": simulate clusters, each from its seed", SimulateVerb.Run),
         ["trace"] = ("<scenario> <seed>: run a scenario in virtual time and print its trace's hash", TraceVerb.Run),
     };
 

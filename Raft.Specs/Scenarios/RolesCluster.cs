@@ -54,7 +54,7 @@ internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
         {
             var node = Via(via);
             var ticket = _cluster.Order(node, t => new Read(t, ReadConsistency.Linearizable));
-            if (AnswerTo(ticket, end) is ReadGrant)
+            if (AnswerTo(ticket, end) is ReadAnswer.Value)
                 return ContentOf(node).GetValueOrDefault(key);
             _cluster.Run(Pause);
         }
@@ -93,11 +93,14 @@ internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
     {
     }
 
-    private static Dictionary<string, string> ContentOf(SimulatedNode node)
+    private Dictionary<string, string> ContentOf(SimulatedNode node)
     {
         var content = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in node.Applied.Where(e => e.Kind == EntryKind.Command))
+        for (var index = 1L; index <= node.AppliedIndex; index++)
         {
+            var entry = _cluster.Agreement[index];
+            if (entry.Kind != EntryKind.Command)
+                continue;
             var command = Encoding.UTF8.GetString(entry.Payload.Span).Split('=', 2);
             content[command[0]] = command[1];
         }

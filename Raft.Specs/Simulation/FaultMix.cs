@@ -1,6 +1,6 @@
 namespace Raft.Specs.Simulation;
 
-/// <summary>How the world misbehaves.</summary>
+/// <summary>How wires and disks misbehave.</summary>
 public sealed record FaultMix
 {
     /// <summary>A world without accidents: 1 ms on the wire, 2 ms to the disk.</summary>
@@ -15,20 +15,34 @@ public sealed record FaultMix
     /// <summary>The shortest time on the wire.</summary>
     public TimeSpan DelayMin { get; init; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The longest time on the wire; a spread reorders.</summary>
+    /// <summary>The longest time on the wire.</summary>
     public TimeSpan DelayMax { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The share of messages that a detour holds up for as long as an election or two.</summary>
+    public double Detours { get; init; }
+
+    /// <summary>Whether a later message may overtake an earlier one.</summary>
+    public bool Reorders { get; init; } = true;
+
+    /// <summary>The shortest time of a write.</summary>
+    public TimeSpan WriteMin { get; init; } = TimeSpan.Zero;
 
     /// <summary>The longest time of a write.</summary>
     public TimeSpan WriteMax { get; init; } = TimeSpan.FromMilliseconds(2);
 
-    internal bool Loses(Random dice) => Loss > 0 && dice.NextDouble() < Loss;
+    /// <summary>The share of writes at which the node dies, just before or just after they are stored.</summary>
+    public double CrashAtWrite { get; init; }
 
-    internal bool Duplicates(Random dice) => Duplication > 0 && dice.NextDouble() < Duplication;
+    internal TimeSpan Delay(Random dice)
+    {
+        var delay = Draw(dice, DelayMin, DelayMax);
+        return Detours > 0 && dice.NextDouble() < Detours ? delay + Draw(dice, TimeSpan.Zero, LongestDetour) : delay;
+    }
 
-    internal TimeSpan Delay(Random dice) => Draw(dice, DelayMin, DelayMax);
+    internal TimeSpan WriteTime(Random dice) => Draw(dice, WriteMin, WriteMax);
 
-    internal TimeSpan WriteTime(Random dice) => Draw(dice, TimeSpan.Zero, WriteMax);
+    private static readonly TimeSpan LongestDetour = TimeSpan.FromSeconds(3);
 
     private static TimeSpan Draw(Random dice, TimeSpan least, TimeSpan most) =>
-        least == most ? least : least + TimeSpan.FromTicks(dice.NextInt64((most - least).Ticks));
+        least >= most ? least : least + TimeSpan.FromTicks(dice.NextInt64((most - least).Ticks));
 }

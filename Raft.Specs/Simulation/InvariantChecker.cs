@@ -7,84 +7,176 @@ namespace Raft.Specs.Simulation;
 /// What Raft promises, checked on the whole cluster after every step: on states and, since it remembers, on transitions
 /// (Figure 3 of the paper).
 /// </summary>
-public sealed class InvariantChecker
+public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreement)
 {
-    private readonly Dictionary<long, NodeId> _leaders = [];
-    private readonly Dictionary<(NodeId Voter, long Term), NodeId> _votes = [];
-    private readonly Dictionary<NodeId, (long Term, long Commit)> _seen = [];
-    private readonly List<LogEntry> _agreed = [];
-    private readonly Dictionary<NodeId, long> _applied = [];
+    private readonly Dictionary<long, (NodeId Node, int Disk)> _leaders = [];
+    private readonly Dictionary<(NodeId Voter, int Disk, long Term), NodeId> _votes = [];
 
-    /// <summary>The entries that the cluster has agreed on, from index 1.</summary>
-    public IReadOnlyList<LogEntry> Agreed => _agreed;
-
-    /// <summary>A node starts over: what it applied is gone with its memory.</summary>
-    public void Restarted(NodeId node, long appliedIndex)
+    /// <summary>A node starts from its disk. What it said before it died must still hold.</summary>
+    public void Began(SimulatedNode node)
     {
-        _applied[node] = appliedIndex;
-        _seen.Remove(node);
-    }
-
-    /// <summary>State Machine Safety: no two nodes apply different entries at an index, and each applies in order.</summary>
-    public void Applied(NodeId node, LogEntry entry)
-    {
-        var before = _applied.GetValueOrDefault(node);
-        _applied[node] = entry.Index;
-        Assert.True(before == 0 || entry.Index == before + 1 || entry.Index <= before, $"{node} applied {entry} after {before}");
-        if (entry.Index <= _agreed.Count)
-            Assert.True(_agreed[(int)entry.Index - 1].Equals(entry), $"agreement: {node} applied {entry} where another applied {_agreed[(int)entry.Index - 1]}");
-        else if (entry.Index == _agreed.Count + 1)
-            _agreed.Add(entry);
-        else
-            Assert.Fail($"{node} applied {entry} and only {_agreed.Count} entries are agreed");
+        var ledger = node.Replica.Ledger;
+        if (_votes.TryGetValue((node.Id, node.Disks, ledger.Term), out var vote) && ledger.VotedFor != vote)
+            throw new BrokenPromise($"{node.Id} voted for {vote} in term {ledger.Term} and came back with the vote {Name(ledger.VotedFor)}");
+        if (ledger.Term != node.Disk.Term)
+            throw new BrokenPromise($"{node.Id} had reached term {node.Disk.Term} and came back in term {ledger.Term}");
     }
 
     /// <summary>Checks one node after its turn.</summary>
-    public void Check(SimulatedNode node, IEnumerable<SimulatedNode> all)
+    public void Check(Step step)
     {
-        var (ledger, replica) = (node.Replica.Ledger, node.Replica);
-        if (node.Role is Leader)
-            CheckLeader(node, ledger);
-        if (ledger.VotedFor is { } vote)
+        var node = step.Node;
+        var (replica, ledger) = (node.Replica, node.Replica.Ledger);
+        CheckCommit(step, replica);
+        if (step.Turn.Events.Count > 0)
         {
-            if (_votes.TryGetValue((node.Id, ledger.Term), out var before))
-                Assert.True(before == vote, $"{node.Id} voted for {before} and {vote} in term {ledger.Term}");
-            _votes[(node.Id, ledger.Term)] = vote;
+            CheckVote(node, ledger);
+            CheckEvents(step, ledger);
         }
 
-        Assert.True(replica.CommitIndex <= ledger.Log.LastIndex, $"{node.Id} committed beyond its log");
-        var seen = _seen.GetValueOrDefault(node.Id);
-        Assert.True(ledger.Term >= seen.Term, $"the term of {node.Id} went back");
-        _seen[node.Id] = (ledger.Term, replica.CommitIndex);
-        CheckLogMatching(node, all);
+        if (step.Message is Received received)
+            CheckMessage(step, received, ledger);
+        if (step.Turn.ChangesRole && node.Role is Leader)
+            CheckLeader(node, ledger);
+    }
+
+    private void CheckCommit(Step step, Replica replica)
+    {
+        var (node, log) = (step.Node, replica.Ledger.Log);
+        if (replica.CommitIndex < step.CommitBefore)
+            throw new BrokenPromise($"the commit index of {node.Id} went back from {step.CommitBefore} to {replica.CommitIndex}");
+        if (replica.CommitIndex > log.LastIndex)
+            throw new BrokenPromise($"{node.Id} committed {replica.CommitIndex} of a log that ends at {log.LastIndex}");
+        if (node.AppliedIndex != replica.CommitIndex && !replica.Installing)
+            throw new BrokenPromise($"{node.Id} has applied {node.AppliedIndex} and committed {replica.CommitIndex}");
+        if (step.Before is Leader && ReferenceEquals(node.Role, step.Before) && replica.CommitIndex > step.CommitBefore
+            && log.TermAt(replica.CommitIndex) != replica.Ledger.Term)
+            throw new BrokenPromise($"§5.4.2: {node.Id} committed {replica.CommitIndex} of an earlier term by counting");
+    }
+
+    private void CheckVote(SimulatedNode node, Ledger ledger)
+    {
+        var key = (node.Id, node.Disks, ledger.Term);
+        if (!_votes.TryGetValue(key, out var before))
+        {
+            if (ledger.VotedFor is { } first)
+                _votes[key] = first;
+        }
+        else if (ledger.VotedFor != before)
+            throw new BrokenPromise($"{node.Id} voted for {before} in term {ledger.Term}, and now for {Name(ledger.VotedFor)}");
+    }
+
+    private void CheckEvents(Step step, Ledger ledger)
+    {
+        var (node, last) = (step.Node, step.LastIndexBefore);
+        foreach (var happened in step.Turn.Events)
+        {
+            if (happened is not EntriesAppended appended)
+                continue;
+            if (appended.After < step.CommitBefore)
+                throw new BrokenPromise($"{node.Id} dropped what follows {appended.After}, and {step.CommitBefore} was committed");
+            if (step.Before is Leader && appended.After < last && ReferenceEquals(node.Role, step.Before))
+                throw new BrokenPromise($"leader append-only: {node.Id} leads and dropped what follows {appended.After}");
+            last = appended.After + appended.Entries.Count;
+        }
+
+        if (ledger.Log.LastIndex != step.LastIndexBefore || step.Message is SnapshotInstalled)
+        {
+            CheckLogMatching(node);
+            CheckConfiguration(node, ledger);
+        }
+    }
+
+    private static void CheckConfiguration(SimulatedNode node, Ledger ledger)
+    {
+        for (var index = ledger.Log.LastIndex; index > ledger.Log.BaseIndex && index >= ledger.ConfigurationIndex; index--)
+        {
+            if (ledger.Log[index].Configuration is not { } latest)
+                continue;
+            if (index != ledger.ConfigurationIndex || !latest.Equals(ledger.Configuration))
+                throw new BrokenPromise($"{node.Id} works with the members of {ledger.ConfigurationIndex}, and {index} has later ones");
+            return;
+        }
+
+        if (ledger.ConfigurationIndex > ledger.Log.LastIndex)
+            throw new BrokenPromise($"{node.Id} works with the members of {ledger.ConfigurationIndex}, which its log has lost");
+    }
+
+    private static void CheckMessage(Step step, Received received, Ledger ledger)
+    {
+        var (node, turn) = (step.Node, step.Turn);
+        if (received.Message is RequestVote { PreVote: true } && turn.Events.Count > 0)
+            throw new BrokenPromise($"a question changed {node.Id}: a pre-vote must leave no trace");
+        if (received.Message is AppendEntries append && turn.Distrusted is null && append.Term == ledger.Term
+            && node.Role!.Wake.At < turn.Now + node.Replica.Settings.ElectionTimeoutMin)
+            throw new BrokenPromise($"{node.Id} heard its leader and loses patience before the shortest time-out");
     }
 
     /// <summary>Election Safety and Leader Completeness.</summary>
     private void CheckLeader(SimulatedNode node, Ledger ledger)
     {
-        if (_leaders.TryGetValue(ledger.Term, out var other))
+        if (!_leaders.TryAdd(ledger.Term, (node.Id, node.Disks)))
+            throw new BrokenPromise($"election safety: term {ledger.Term} has two leaders, {_leaders[ledger.Term].Node} and {node.Id}");
+        for (var index = ledger.Log.BaseIndex + 1; index <= agreement.LastIndex; index++)
         {
-            Assert.True(other == node.Id, $"term {ledger.Term} has two leaders, {other} and {node.Id}");
-            return;
+            if (agreement.CommittedInTerm(index) < ledger.Term && ledger.Log.TermAt(index) != agreement[index].Term)
+                throw new BrokenPromise($"leader completeness: {node.Id} leads term {ledger.Term} without the committed {agreement[index]}");
         }
-
-        _leaders[ledger.Term] = node.Id;
-        foreach (var entry in _agreed.Where(e => e.Index > ledger.Log.BaseIndex))
-            Assert.True(ledger.Log.TermAt(entry.Index) == entry.Term, $"{node.Id} leads term {ledger.Term} without the committed {entry}");
     }
 
-    /// <summary>Log Matching, at the last entry that two logs share: all before it is compared when it is last itself.</summary>
-    private static void CheckLogMatching(SimulatedNode node, IEnumerable<SimulatedNode> all)
+    /// <summary>Log Matching: where two logs end in the same entry, what is before it agrees too.</summary>
+    private void CheckLogMatching(SimulatedNode node)
     {
         var log = node.Replica.Ledger.Log;
-        foreach (var other in all.Where(o => o.IsUp && o.Id != node.Id).Select(o => o.Replica.Ledger.Log))
+        foreach (var other in cluster.All)
         {
-            var last = Math.Min(log.LastIndex, other.LastIndex);
-            if (last <= Math.Max(log.BaseIndex, other.BaseIndex) || log[last].Term != other[last].Term)
+            if (!other.IsUp || ReferenceEquals(other, node))
                 continue;
-            Assert.True(log[last].Equals(other[last]), $"two logs hold different entries at {log[last]}");
-            if (last - 1 > Math.Max(log.BaseIndex, other.BaseIndex))
-                Assert.True(log[last - 1].Equals(other[last - 1]), $"two logs agree at {last} and differ before it");
+            var others = other.Replica.Ledger.Log;
+            var (last, first) = (Math.Min(log.LastIndex, others.LastIndex), Math.Max(log.BaseIndex, others.BaseIndex));
+            for (var checks = 0; last > first && checks < 8 && log[last].Term == others[last].Term; checks++, last--)
+            {
+                if (!ReferenceEquals(log[last], others[last]) && !log[last].Equals(others[last]))
+                    throw new BrokenPromise($"log matching: {node.Id} and {other.Id} hold different entries {log[last]}");
+                if (last - 1 > first && log[last - 1].Term != others[last - 1].Term)
+                    throw new BrokenPromise($"log matching: {node.Id} and {other.Id} agree at {last} and differ before it");
+            }
         }
     }
+
+    /// <summary>What a leader commits is on the disks of a majority (§5.3), of both majorities while the configuration is joint (§6).</summary>
+    public void CheckIsDurable(Step step, LogEntry entry)
+    {
+        var now = step.Node.Replica.Ledger.Configuration;
+        if (!IsOnMajority(step.ConfigurationBefore, entry) && !IsOnMajority(now, entry))
+            throw new BrokenPromise($"{step.Node.Id} committed {entry}, which is not on the disks of a majority of {step.ConfigurationBefore}");
+    }
+
+    private bool IsOnMajority(ClusterConfiguration configuration, LogEntry entry) =>
+        Holders(configuration.Voters, entry) * 2 > configuration.Voters.Count
+        && (!configuration.IsJoint || Holders(configuration.Outgoing, entry) * 2 > configuration.Outgoing.Count);
+
+    private int Holders(IEnumerable<NodeId> voters, LogEntry entry)
+    {
+        var holders = 0;
+        foreach (var voter in voters)
+        {
+            if (cluster.Nodes.TryGetValue(voter, out var node) && Holds(node, entry))
+                holders++;
+        }
+
+        return holders;
+    }
+
+    private static bool Holds(SimulatedNode node, LogEntry entry)
+    {
+        if (node.Disks > 1)
+            return true;                        // it may have held it on the disk that it lost
+        if (node.Disk.LastIndex < entry.Index || !node.IsUp)
+            return node.Disk.LastIndex >= entry.Index;
+        var log = node.Replica.Ledger.Log;
+        return entry.Index <= log.BaseIndex || log.TermAt(entry.Index) == entry.Term;
+    }
+
+    private static string Name(NodeId? node) => node?.Value ?? "nobody";
 }

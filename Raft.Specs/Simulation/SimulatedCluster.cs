@@ -4,32 +4,38 @@ using Raft.Actors.Protocol;
 namespace Raft.Specs.Simulation;
 
 /// <summary>A whole cluster of real roles on one thread, in virtual time, with every accident drawn from one seed.</summary>
-public sealed class SimulatedCluster
+public sealed partial class SimulatedCluster
 {
-    private readonly PriorityQueue<Action, (TimeSpan, long)> _agenda = new();
+    /// <summary>The most nodes that a cluster may ever have had.</summary>
+    public const int MaxNodes = 16;
+
+    private readonly PriorityQueue<Action, (TimeSpan At, long Order)> _agenda = new();
     private readonly SortedDictionary<NodeId, SimulatedNode> _nodes = [];
-    private readonly HashSet<(NodeId, NodeId)> _cut = [];
+    private readonly List<SimulatedNode> _all = [];
     private readonly ClusterConfiguration _first;
-    private readonly InvariantChecker _invariants = new();
+    private readonly InvariantChecker _invariants;
     private long _order;
-    private long _tickets;
+    private long _calls;
 
     /// <summary>A cluster of so many nodes, <c>n1</c> to <c>nK</c>, all of them started.</summary>
     public SimulatedCluster(int nodes, int seed = 1, ConsensusSettings? settings = null)
     {
         Settings = settings ?? new ConsensusSettings();
         Dice = new Random(seed);
+        Agreement = new Agreement();
+        Witness = new Witness(Agreement);
+        _invariants = new InvariantChecker(this, Agreement);
         _first = ClusterConfiguration.Of(Enumerable.Range(1, nodes).Select(i => new Member(new NodeId($"n{i}"), $"host{i}:1")));
         foreach (var id in _first.Members.Keys)
-            _nodes[id] = new SimulatedNode(id, this);
-        foreach (var node in _nodes.Values)
+            Make(id);
+        foreach (var node in _all)
             node.Start(_first);
     }
 
     /// <summary>The numbers of the consensus.</summary>
     public ConsensusSettings Settings { get; }
 
-    /// <summary>Where every accident is drawn from.</summary>
+    /// <summary>Where whatever is not an accident of its own kind is drawn from.</summary>
     public Random Dice { get; }
 
     /// <summary>The virtual time.</summary>
@@ -38,23 +44,57 @@ public sealed class SimulatedCluster
     /// <summary>The nodes, by name.</summary>
     public IReadOnlyDictionary<NodeId, SimulatedNode> Nodes => _nodes;
 
+    /// <summary>The nodes, in the order in which they came.</summary>
+    public IReadOnlyList<SimulatedNode> All => _all;
+
     /// <summary>How messages and writes misbehave.</summary>
     public FaultMix Faults { get; set; } = FaultMix.None;
+
+    /// <summary>A snapshot is taken after so many entries, or never when 0.</summary>
+    public int SnapshotEvery { get; set; }
+
+    /// <summary>So many entries before a snapshot stay in the log.</summary>
+    public int Retain { get; set; }
+
+    /// <summary>Whether a node's end breaks its connections, so that the others are told at once.</summary>
+    public bool BreaksConnections { get; set; }
+
+    /// <summary>What all nodes agree on.</summary>
+    public Agreement Agreement { get; }
+
+    /// <summary>What clients were told.</summary>
+    public Witness Witness { get; }
 
     /// <summary>How many turns were taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Called after every turn, for traces.</summary>
-    public Action<SimulatedNode, object, Turn>? OnTurn { get; set; }
+    /// <summary>Gets every line of the trace, when somebody wants it.</summary>
+    public Action<string>? OnLine { get; set; }
 
-    /// <summary>Answers by ticket: a <see cref="CommandAnswer"/>, a <see cref="ReadAnswer"/> or a <see cref="ReadGrant"/>.</summary>
+    /// <summary>The message that is being taken right now, for whoever wants to know where a failure came from.</summary>
+    public Step? Current { get; private set; }
+
+    /// <summary>Answers by call: a <see cref="CommandAnswer"/> or a <see cref="ReadAnswer"/>.</summary>
     public Dictionary<long, object> Answers { get; } = [];
 
     /// <summary>The node of that number, from 1.</summary>
     public SimulatedNode this[int number] => _nodes[new NodeId($"n{number}")];
 
-    /// <summary>The only leader of the highest term led, or null.</summary>
-    public SimulatedNode? Leader => _nodes.Values.Where(n => n.Role is Leader).MaxBy(n => n.Replica.Ledger.Term);
+    /// <summary>The leader of the highest term led, or null.</summary>
+    public SimulatedNode? Leader
+    {
+        get
+        {
+            SimulatedNode? leader = null;
+            foreach (var node in _all)
+            {
+                if (node.Role is Leader && (leader is null || node.Replica.Ledger.Term > leader.Replica.Ledger.Term))
+                    leader = node;
+            }
+
+            return leader;
+        }
+    }
 
     /// <summary>Lets virtual time pass.</summary>
     public void Run(TimeSpan span) => RunUntil(() => false, span);
@@ -65,14 +105,14 @@ public sealed class SimulatedCluster
         var end = Now + limit;
         while (!holds())
         {
-            if (!_agenda.TryPeek(out _, out var due) || due.Item1 > end)
+            if (!_agenda.TryPeek(out _, out var due) || due.At > end)
             {
                 Now = end;
                 return holds();
             }
 
             var action = _agenda.Dequeue();
-            Now = due.Item1 > Now ? due.Item1 : Now;
+            Now = due.At > Now ? due.At : Now;
             action();
         }
 
@@ -82,112 +122,88 @@ public sealed class SimulatedCluster
     /// <summary>Lets time pass until there is a leader whose office a majority has confirmed.</summary>
     public SimulatedNode Elect(TimeSpan? limit = null)
     {
-        Assert.True(
-            RunUntil(() => Leader is { } l && l.Replica.CommitIndex > 0 && l.Replica.Ledger.Log.TermAt(l.Replica.CommitIndex) == l.Replica.Ledger.Term, limit ?? TimeSpan.FromSeconds(30)),
-            "no leader was elected in time");
+        if (!RunUntil(() => Leader is { } leader && IsConfirmed(leader.Replica), limit ?? TimeSpan.FromSeconds(30)))
+            throw new BrokenPromise("termination: no leader was elected in time");
         return Leader!;
     }
 
-    /// <summary>Proposes a command at a node. Gives the ticket of its answer.</summary>
-    public long Propose(SimulatedNode at, string command)
-    {
-        var ticket = ++_tickets;
-        at.Tell(new Propose(ticket, EntryKind.Command, System.Text.Encoding.UTF8.GetBytes(command)));
-        return ticket;
-    }
+    /// <summary>Proposes a command at a node. Gives the number of the call.</summary>
+    public long Propose(SimulatedNode at, string command) => Order(
+        at, ticket => new Propose(ticket, EntryKind.Command, System.Text.Encoding.UTF8.GetBytes(command)));
 
-    /// <summary>Says something else to a node that carries a ticket.</summary>
-    public long Order(SimulatedNode at, Func<long, object> order)
+    /// <summary>Asks a node for something that carries a ticket. Gives the number of the call.</summary>
+    public long Order(SimulatedNode at, Func<long, object> order, byte key = 0)
     {
-        var ticket = ++_tickets;
-        at.Tell(order(ticket));
-        return ticket;
+        var call = ++_calls;
+        at.Ask(order, answer => Answers[call] = answer, key);
+        return call;
     }
 
     /// <summary>A node that is no member yet.</summary>
     public SimulatedNode Add(string name)
     {
-        var node = _nodes[new NodeId(name)] = new SimulatedNode(new NodeId(name), this);
+        var node = Make(new NodeId(name));
         node.Start(ClusterConfiguration.Empty);
         return node;
     }
 
     /// <summary>Starts a node that is down.</summary>
-    public void Restart(SimulatedNode node) => node.Start(_first);
+    public void Restart(SimulatedNode node) =>
+        node.Start(_first.IsMember(node.Id) ? _first : ClusterConfiguration.Empty);
 
-    /// <summary>Cuts a node off from all others, both ways.</summary>
-    public void Isolate(SimulatedNode node) => Partition([node.Id], [.. _nodes.Keys.Where(k => k != node.Id)]);
-
-    /// <summary>Cuts two sides off from each other.</summary>
-    public void Partition(IReadOnlyCollection<NodeId> one, IReadOnlyCollection<NodeId> other)
-    {
-        foreach (var a in one)
-        {
-            foreach (var b in other)
-            {
-                Cut(a, b);
-                Cut(b, a);
-            }
-        }
-    }
-
-    /// <summary>Cuts one direction.</summary>
-    public void Cut(NodeId from, NodeId to) => _cut.Add((from, to));
-
-    /// <summary>Every link works again.</summary>
-    public void Heal() => _cut.Clear();
+    /// <summary>Says in the trace what happened to the world.</summary>
+    public void Say(string what) => OnLine?.Invoke(Trace.World(Now, what));
 
     internal void After(TimeSpan delay, Action action) => _agenda.Enqueue(action, (Now + delay, _order++));
 
-    internal void Send(NodeId from, IReadOnlyList<Outbound> messages)
-    {
-        if (messages.Count == 0)
-            return;
-        var incarnation = _nodes[from].Replica.Ledger.Founded!.Incarnation;
-        foreach (var (to, message) in messages)
-        {
-            var copies = Faults.Loses(Dice) ? 0 : Faults.Duplicates(Dice) ? 2 : 1;
-            for (; copies > 0; copies--)
-                After(Faults.Delay(Dice), () => Deliver(from, incarnation, to, message));
-        }
-    }
+    internal void Begin(Step step) => Current = step;
 
-    internal void Write(SimulatedNode node, Action done)
-    {
-        _ = node;
-        After(Faults.WriteTime(Dice), done);
-    }
-
-    internal void Note(SimulatedNode node, object message, Turn turn)
+    internal void Finish(Step step)
     {
         Steps++;
-        OnTurn?.Invoke(node, message, turn);
+        OnLine?.Invoke(Trace.Line(Now, step));
+        _invariants.Check(step);
+        Current = null;
     }
 
-    internal void Applied(SimulatedNode node, LogEntry entry, long ticket)
+    internal void Began(SimulatedNode node)
     {
-        _invariants.Applied(node.Id, entry);
-        if (ticket != 0)
-            Answers[ticket] = new CommandAnswer.Committed(entry.Index, entry.Term, entry.Payload);
+        OnLine?.Invoke(Trace.Began(Now, node));
+        _invariants.Began(node);
+        Agreement.CheckState(node);
     }
 
-    internal void Answered(SimulatedNode node, Answer answer)
+    internal void Ended(SimulatedNode node, bool stored)
     {
-        _ = node;
-        Answers[answer.Ticket] = answer.Outcome;
+        OnLine?.Invoke(Trace.Ended(Now, node, stored));
+        if (BreaksConnections)
+            TellOfLoss(node);
     }
 
-    internal void Granted(SimulatedNode node, ReadGrant grant)
+    internal void Applied(SimulatedNode node, Step step, LogEntry entry, CommandAnswer answer)
     {
-        Assert.True(node.Replica.CommitIndex >= grant.Index, "a read was granted before its index was committed");
-        Answers[grant.Ticket] = grant;
+        if (!Agreement.Applied(node, entry, answer))
+            return;
+        Witness.Agreed(entry);
+        if (step.Before is Leader)
+            _invariants.CheckIsDurable(step, entry);
     }
 
-    internal void Check(SimulatedNode node) => _invariants.Check(node, _nodes.Values);
+    internal void Restored(SimulatedNode node) => Agreement.CheckState(node);
 
-    private void Deliver(NodeId from, long incarnation, NodeId to, PeerMessage message)
+    internal void Saved(SimulatedNode node, LedgerSnapshot snapshot, bool installs) =>
+        OnLine?.Invoke(Trace.Saved(Now, node, snapshot, installs));
+
+    private static bool IsConfirmed(Replica replica) =>
+        replica.CommitIndex > 0 && replica.Ledger.Log.TermAt(replica.CommitIndex) == replica.Ledger.Term;
+
+    private SimulatedNode Make(NodeId id)
     {
-        if (!_cut.Contains((from, to)) && _nodes.TryGetValue(to, out var node))
-            node.Tell(new Received(from, message, incarnation));
+        if (_all.Count == MaxNodes)
+            throw new InvalidOperationException($"a simulated cluster has room for {MaxNodes} nodes");
+        var node = new SimulatedNode(id, _all.Count, this);
+        node.Clock.Run(1, Now);
+        _all.Add(node);
+        return _nodes[id] = node;
     }
 }
