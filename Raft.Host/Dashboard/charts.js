@@ -4,6 +4,7 @@ import { byId, clock, count, el, say, set, svg, tint } from "./dom.js";
 
 const LANE = 26;
 const LABEL = 62;
+const LEAST_MS = 20_000;
 const SHORT_MS = 90_000;
 const LONG_MS = 600_000;
 
@@ -15,8 +16,9 @@ export class Timeline {
   }
 
   show(model) {
-    const length = model.slow > 1 ? LONG_MS : SHORT_MS;
-    say(byId("span"), length === SHORT_MS ? "the last 90 seconds" : "the last 10 minutes");
+    const known = model.now - Math.min(...[...model.nodes.values()].map((node) => node.spans[0]?.from ?? model.now));
+    const length = Math.min(model.slow > 1 ? LONG_MS : SHORT_MS, Math.max(LEAST_MS, known));
+    say(byId("span"), length >= 2 * SHORT_MS ? `the last ${Math.round(length / 60_000)} minutes` : `the last ${Math.round(length / 1000)} seconds`);
     const width = Math.max(280, this.root.clientWidth);
     const height = LANE * model.nodes.size + 4;
     set(this.root, "viewBox", `0 0 ${width} ${height}`);
@@ -81,7 +83,7 @@ function graph(root, values, unit, least) {
   const height = Math.max(92, root.clientHeight);
   set(root, "viewBox", `0 0 ${width} ${height}`);
   const top = ceiling(Math.max(least, ...values.map((value) => value ?? 0)));
-  const [left, bottom] = [44, height - 8];
+  const [left, bottom] = [54, height - 8];
   const x = (i) => left + ((60 - (values.length - 1 - i)) / 60) * (width - left - 4);
   const y = (value) => bottom - (value / top) * (bottom - 10);
   const parts = [];

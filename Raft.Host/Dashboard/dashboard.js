@@ -35,7 +35,7 @@ class Page {
     this.timeline = new Timeline();
     this.graphs = new Graphs();
     const alive = () => [self, ...names].filter((name, i) => (i === 0 || name !== self) && this.live.nodes.get(name).link === "open")
-      .map((name) => ({ name, origin: origins.get(name) }));
+      .map((name) => ({ name, origin: origins.get(name), applied: this.live.nodes.get(name).state?.applied ?? 0 }));
     this.store = new Store(alive, (items) => this.#take({ t: Date.now(), items }), () => this.live.slow);
     this.player = new Player(this.tape, (model) => this.#look(model));
     byId("kill-leader").addEventListener("click", () => {
@@ -85,7 +85,7 @@ class Page {
     this.ring.show(model, demo);
     this.logs.show(model, this.demo);
     this.store.show(model.items);
-    this.store.refresh(Math.max(0, ...[...this.live.nodes.values()].map((node) => node.state?.applied ?? 0)));
+    this.store.refresh();
     say(byId("fact-leader"), model.leader?.name ?? "none");
     say(byId("fact-term"), count(model.term));
     say(byId("fact-commit"), count(model.commit));

@@ -113,6 +113,9 @@ export class Model {
 
   #hear(node, frame, t) {
     node.heard = t;
+    // A process that has just come back is not what it was before.
+    if (frame.settings || frame.state)
+      node.state = frame.state ?? null;
     if (node.link !== "open")
       this.#connect(node, "open");
     if (frame.settings)

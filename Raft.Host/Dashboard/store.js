@@ -7,29 +7,30 @@ const PATIENCE_MS = 8000;
 
 export class Store {
   /**
-   * @param {() => {name: string, origin: string}[]} alive the nodes that answer, the best first
+   * @param {() => {name: string, origin: string, applied: number}[]} alive the nodes that answer, the best first
    * @param {(items: object[]) => void} take hears what is stored
    * @param {() => number} slow by how much the demo is slowed down
    */
   constructor(alive, take, slow) {
-    Object.assign(this, { alive, take, slow, applied: -1, asking: false });
+    Object.assign(this, { alive, take, slow, seen: null, asking: false });
     byId("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit(event.submitter?.value ?? "set");
     });
   }
 
-  /** Reads the list again when more has been applied than it shows. */
-  async refresh(applied) {
+  /** Reads the list again when the node that gives it has applied more. */
+  async refresh() {
     const [node] = this.alive();
-    if (this.asking || applied === this.applied || !node)
+    const now = node && `${node.name} ${node.applied}`;
+    if (this.asking || !node || now === this.seen)
       return;
     this.asking = true;
     try {
       const answer = await fetch(`${node.origin}/v1/kv?consistency=stale&limit=${LISTED}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
       if (answer.ok) {
         this.take((await answer.json()).items);
-        this.applied = applied;
+        this.seen = now;
       }
     } catch {
       // The node has just died: the next one is asked in a moment.
@@ -48,7 +49,7 @@ export class Store {
     byId("empty").hidden = items.length > 0;
     byId("items").replaceChildren(...items.map((item) => el("tr", { class: known && before.get(item.key) !== item.index ? "fresh" : null },
       el("td", {}, el("button", { type: "button", class: "link", onclick: () => this.#pick(item) }, item.key)),
-      el("td", {}, item.value ?? `${item.valueBase64} (Base64)`),
+      el("td", item.value === "" ? { class: "nothing" } : {}, item.value === "" ? "(empty)" : item.value ?? `${item.valueBase64} (Base64)`),
       el("td", { class: "number" }, count(item.index)))));
   }
 

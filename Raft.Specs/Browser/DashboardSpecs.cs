@@ -127,6 +127,7 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
             foreach (var dark in new[] { false, true })
             {
                 var page = await demo.Open(width: width, height: height, dark: dark);
+                await DemoPage.Until("the graphs are drawn", async () => await page.Locator("#rate .line").CountAsync() > 0);
                 Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width);
                 await DemoPage.Shoot(page, $"{name}-{(dark ? "dark" : "light")}", whole: width < 1000);
                 await page.Context.CloseAsync();
