@@ -76,6 +76,8 @@ public sealed class RaftGroupsExtension : IExtension
 
     internal RaftGroup Start(NodeSetup setup)
     {
+        if (_groups.ContainsKey(setup.Group))
+            throw new InvalidOperationException($"the group {setup.Group} runs in this system already");
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guardian = _system.ActorOf(RaftGuardian.Props(setup, stopped), RaftGuardian.NameOf(setup.Group));
         var gateway = _system.ActorOf(
@@ -89,8 +91,7 @@ public sealed class RaftGroupsExtension : IExtension
             }),
             $"raft-{setup.Group}-client");
         var group = new RaftGroup(setup.Group, setup.Settings, guardian, gateway, stopped.Task);
-        if (!_groups.TryAdd(setup.Group, group))
-            throw new InvalidOperationException($"the group {setup.Group} runs in this system already");
+        _groups[setup.Group] = group;
 
         // Before the system goes down, so that no write is cut off half-way and taken for done.
         CoordinatedShutdown.Get(_system).AddTask(
