@@ -27,8 +27,8 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
             || await RequestReader.Freshness(context) is not { } freshness)
             return;
         var fresh = freshness.Consistency == ReadConsistency.Linearizable;
-        if (await Members(context, fresh, timeout) is { } now)
-            await Write(context, new MembersBody(Membership.Of(now)));
+        var (now, trouble) = await Look(fresh, timeout, context.RequestAborted);
+        await (now is null ? Problems.NoAnswer(context, trouble!) : Write(context, new MembersBody(Membership.Of(now))));
     }
 
     private async Task Add(HttpContext context)
@@ -67,28 +67,38 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
     }
 
     /// <summary>
-    /// Looks who the members are, and orders what follows from it. While another change is under way it looks again: an order
-    /// names all members, so one that was made from yesterday's would undo today's.
+    /// Looks who the members are, and orders what follows from it, until the members are as wanted. While another change is under
+    /// way it looks again: an order names all members, so one that was made from yesterday's would undo today's. And when the
+    /// leader went in the middle it looks again too: what is wanted is a state, so ordering it twice does no harm.
     /// </summary>
     private async Task Change(
         HttpContext context, TimeSpan timeout, Func<ClusterConfiguration, ChangeMembership?> order, string? notFound = null)
     {
+        CommandAnswer.Unknown? doubt = null;
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Pause, context.RequestAborted))
         {
-            if (await Members(context, fresh: true, Left(timeout, clock)) is not { } now)
-                return;
-            if (order(now) is not { } change)
+            var (now, trouble) = await Look(fresh: true, Left(timeout, clock), context.RequestAborted);
+            var change = now is null ? null : order(now);
+            if (now is not null && change is null && doubt is null)
             {
                 await Problems.NotFound(context, notFound ?? "There is no such member.");
                 return;
             }
+            if (now is not null && (change is null || Membership.IsDone(now, change)))
+            {
+                await Write(context, new MembersBody(Membership.Of(now)));
+                return;
+            }
 
-            var answer = await node.Order(change, Left(timeout, clock), context.RequestAborted);
-            if (answer is CommandAnswer.Busy && clock.Elapsed + Pause < timeout)
+            var answer = change is null
+                ? new CommandAnswer.NotCommitted(trouble!)
+                : await node.Order(change, Left(timeout, clock), context.RequestAborted);
+            doubt = answer as CommandAnswer.Unknown ?? doubt;
+            if (answer is CommandAnswer.Busy or CommandAnswer.Unknown && clock.Elapsed + Pause < timeout)
                 continue;
             await (answer is CommandAnswer.Committed done
-                ? Write(context, new MembersBody(Membership.Of(change), done.Index))
-                : Problems.Of(context, answer));
+                ? Write(context, new MembersBody(Membership.Of(change!), done.Index))
+                : Problems.Of(context, answer is CommandAnswer.Refused ? answer : doubt ?? answer));
             return;
         }
     }
@@ -136,13 +146,14 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
         ? new TransferBody()
         : await RequestReader.Json(context, ApiJson.Bodies.TransferBody);
 
-    private async Task<ClusterConfiguration?> Members(HttpContext context, bool fresh, TimeSpan timeout)
+    /// <summary>Who the members are, or why that cannot be said.</summary>
+    private async Task<(ClusterConfiguration? Members, string? Trouble)> Look(bool fresh, TimeSpan timeout, CancellationToken cancel)
     {
-        var problem = fresh ? await node.CatchUp(timeout, context.RequestAborted) : null;
-        if (problem is null && await node.Status(context.RequestAborted) is { } status)
-            return status.Configuration;
-        await Problems.NoAnswer(context, problem ?? "the node is too busy to say who the members are");
-        return null;
+        if (fresh && await node.CatchUp(timeout, cancel) is { } trouble)
+            return (null, trouble);
+        return await node.Status(cancel) is { } status
+            ? (status.Configuration, null)
+            : (null, "the node is too busy to say who the members are");
     }
 
     private static TimeSpan Left(TimeSpan timeout, Stopwatch clock) =>

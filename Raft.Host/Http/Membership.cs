@@ -62,6 +62,12 @@ internal static class Membership
         [.. wanted.Select(member => ToMember(now, member))],
         [.. wanted.Where(member => member.Role != Learner).Select(member => new NodeId(member.Node))]);
 
+    /// <summary>Whether the members are already what an order wants.</summary>
+    public static bool IsDone(ClusterConfiguration now, ChangeMembership order) =>
+        !now.IsJoint && now.Target is null && now.Voters.SetEquals(order.Voters) && now.Members.Count == order.Members.Count
+        && order.Members.All(wanted => now.Members.TryGetValue(wanted.Node, out var known)
+            && known.Address == wanted.Address && known.Priority == wanted.Priority);
+
     /// <summary>Whether a text is host:port.</summary>
     public static bool IsAddress(string? text)
     {

@@ -25,20 +25,22 @@ internal sealed class ProcessCluster : IAsyncDisposable
     private readonly int[] _peerPorts;
     private readonly HostProcess?[] _processes;
 
-    private ProcessCluster(int size)
+    private ProcessCluster(int founders, int spare)
     {
+        var size = founders + spare;
         Folder = Directory.CreateTempSubdirectory("raft-cluster-").FullName;
         _httpPorts = [.. Enumerable.Range(0, size).Select(_ => FreePort.Next())];
         _processes = new HostProcess?[size];
         _peerPorts = [.. Enumerable.Range(0, size).Select(_ => FreePort.Next())];
-        var members = Enumerable.Range(1, size).Select(n => $"  node-{n} = \"{PeerAddressOf(n)}\"\n");
+        var members = Enumerable.Range(1, founders).Select(n => $"  node-{n} = \"{PeerAddressOf(n)}\"\n");
         File.WriteAllText(
             Path.Combine(Folder, "members.conf"),
             $"include \"{CommonConf()}\"\nraft.members {{\n{string.Concat(members)}}}\n");
         for (var n = 1; n <= size; n++)
             File.WriteAllText(
                 ConfigOf(n),
-                $"include \"members.conf\"\nraft.node = node-{n}\nraft.host.http.port = {_httpPorts[n - 1]}\n");
+                $"include \"members.conf\"\nraft.node = node-{n}\nraft.host.http.port = {_httpPorts[n - 1]}\n"
+                    + (n > founders ? $"raft.join = on\nraft.members.node-{n} = \"{PeerAddressOf(n)}\"\n" : ""));
     }
 
     public string Folder { get; }
@@ -51,16 +53,19 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public HostProcess this[int node] => _processes[node - 1] ?? throw new InvalidOperationException($"node-{node} was not started");
 
-    public static async Task<ProcessCluster> Start(int size)
+    /// <summary>Starts a cluster and waits for its leader.</summary>
+    /// <param name="founders">Nodes 1 to this many found it.</param>
+    /// <param name="spare">So many more can be started, and wait to be added.</param>
+    public static async Task<ProcessCluster> Start(int founders, int spare = 0)
     {
-        var cluster = new ProcessCluster(size);
-        for (var n = 1; n <= size; n++)
+        var cluster = new ProcessCluster(founders, spare);
+        for (var n = 1; n <= founders; n++)
             cluster.Start(node: n);
         await cluster.Leader();
         return cluster;
     }
 
-    public static ProcessCluster Prepare(int size) => new(size);
+    public static ProcessCluster Prepare(int size) => new(size, 0);
 
     public void Start(int node, params string[] more) =>
         _processes[node - 1] = HostProcess.Start(["node", "--config", ConfigOf(node), "--data", Data, .. more]);
@@ -107,6 +112,20 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public async Task<HttpResponseMessage> Put(int node, string key, string value, string query = "") =>
         await _http.PutAsync(
             new Uri(AddressOf(node), $"/v1/kv/{key}{query}"), new ByteArrayContent(Encoding.UTF8.GetBytes(value)));
+
+    /// <summary>Any request to one node, and the JSON that it answers.</summary>
+    public async Task<(int Status, JsonElement Body)> Send(
+        int node, HttpMethod method, string path, string body = "", params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(AddressOf(node), path))
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+        };
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        using var response = await _http.SendAsync(request);
+        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement);
+    }
 
     /// <summary>A value as a node gives it; null when there is no such key.</summary>
     public async Task<string?> Get(int node, string key, string query = "")
