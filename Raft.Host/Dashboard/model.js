@@ -129,6 +129,8 @@ export class Model {
     }
     if (frame.state) {
       node.state = frame.state;
+      if (frame.settings && frame.state.role === "leader")
+        this.#tellLeader(node.name, frame.state.term);
       if (frame.state.timerMs !== undefined)
         this.#wind(node, frame.state.timerMs, t);
       this.#mark(node);
@@ -150,7 +152,7 @@ export class Model {
     else if (item.role === "candidate")
       this.#tell(`${node.name} stands for election in term ${item.term}`, "stand");
     else if (item.role === "leader")
-      this.#tell(`${node.name} leads term ${item.term}`, "lead", item.term);
+      this.#tellLeader(node.name, item.term);
     if (node.state)
       node.state = { ...node.state, role: item.role === "canvassing" ? "candidate" : item.role,
         canvassing: item.role === "canvassing", term: item.term, leader: item.leader ?? null };
@@ -190,6 +192,13 @@ export class Model {
     });
     if (this.samples.length > SAMPLES + 1)
       this.samples.shift();
+  }
+
+  /** Told once, though a page that has just been opened may hear it in two ways. */
+  #tellLeader(name, term) {
+    const text = `${name} leads term ${term}`;
+    if (!this.events.some((event) => event.text === text))
+      this.#tell(text, "lead", term);
   }
 
   #tell(text, kind, term = 0) {
