@@ -49,7 +49,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public int Size => _processes.Length;
 
-    public IEnumerable<int> Running => Enumerable.Range(1, Size).Where(n => _processes[n - 1] is { HasExited: false });
+    public IEnumerable<int> Running => Enumerable.Range(1, Size).Where(n => IsRunning(_processes[n - 1]));
 
     public HostProcess this[int node] => _processes[node - 1] ?? throw new InvalidOperationException($"node-{node} was not started");
 
@@ -141,12 +141,13 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public async Task<T> Until<T>(string what, Func<Task<T?>> look)
         where T : struct
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience; await Task.Delay(20))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience && _processes.Any(IsRunning); await Task.Delay(20))
         {
             if (await look() is { } seen)
                 return seen;
         }
-        var said = Running.Select(n => $"node-{n}:\n{this[n].Output}{this[n].Error}");
+        var said = Enumerable.Range(1, Size).Where(n => _processes[n - 1] is not null)
+            .Select(n => $"node-{n}, {(IsRunning(this[n]) ? "running" : "ended")}:\n{this[n].Output}{this[n].Error}");
         throw new TimeoutException($"Waited {Patience} in vain until {what}.\n{string.Join('\n', said)}");
     }
 
@@ -164,6 +165,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
         _http.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static bool IsRunning(HostProcess? process) => process is { HasExited: false };
 
     private static string CommonConf()
     {
