@@ -15,6 +15,7 @@ const FLASH_MS = 350;
 export class Ring {
   constructor(root, names) {
     this.scale = names.length <= 3 ? FEW : 1;
+    root.classList.toggle("many", names.length > 3);
     this.links = svg("g", { class: "links" });
     this.dots = svg("g", { class: "dots" });
     this.bodies = svg("g");

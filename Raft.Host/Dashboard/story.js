@@ -21,6 +21,8 @@ export function story(model) {
     return `${leader.name} leads term ${leader.state.term}. ${behind.name} is ${leader.state.last - behind.state.last} entries behind and catches up.`;
   if (leader.state.last > leader.state.commit)
     return `${leader.name} sends new entries to its followers. They are committed once ${model.majority} of ${nodes.length} have them on disk.`;
+  if (nodes.length === 1)
+    return `${leader.name} leads term ${leader.state.term}, as far as this page is told alone: raft.host.dashboard.nodes names the others.`;
   const dead = nodes.filter((node) => node.link !== "open").map((node) => node.name);
   const beat = `${leader.name} leads term ${leader.state.term}. Each of its heartbeats winds up the followers' timers; should they run out, there is an election.`;
   return dead.length > 0 ? `${beat} ${dead.join(" and ")} may be dead: a majority is enough.` : beat;
