@@ -31,6 +31,9 @@ public sealed record RaftSettings
     /// <summary>After how long a write that is not answered ends the node.</summary>
     public TimeSpan JournalDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>After how long a snapshot that is not saved, and not said to have failed either, ends the node.</summary>
+    public TimeSpan SnapshotDeadline { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>After how long without a command a client session ends, by the cluster's clock.</summary>
     public TimeSpan SessionIdleLimit { get; init; } = TimeSpan.FromHours(1);
 
@@ -67,6 +70,7 @@ public sealed record RaftSettings
             JournalPluginId = read.Text("journal-plugin"),
             SnapshotPluginId = read.Text("snapshot-plugin"),
             JournalDeadline = read.Span("journal-deadline", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+            SnapshotDeadline = read.Span("snapshot.deadline", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             SnapshotEveryEntries = read.Count("snapshot.every-entries", 1, int.MaxValue),
             SnapshotEveryBytes = read.Size("snapshot.every-size", 1, 64L << 30),
             RetainEntries = read.Count("snapshot.retain-entries", 0, 10_000_000),

@@ -18,6 +18,7 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
     private readonly NodeSetup _setup;
     private readonly TaskCompletionSource _stopped;
     private readonly JournalWatch _watch = new();
+    private readonly JournalWatch _saves = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _node = ActorRefs.Nobody;
     private NodeFailed? _failure;
@@ -41,7 +42,7 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _node = Context.Watch(Context.ActorOf(RaftNode.Props(_setup, _watch), NodeName));
+        _node = Context.Watch(Context.ActorOf(RaftNode.Props(_setup, _watch, _saves), NodeName));
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Timers.StartPeriodicTimer(nameof(LookAtJournal), LookAtJournal.Instance, _setup.Settings.JournalDeadline / 4);
     }
@@ -91,9 +92,19 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
     /// <summary>A write that is not answered leaves the node deaf for ever. It has lost office long ago; now it must end.</summary>
     private void Look()
     {
-        if (_watch.Since is not { } since || _setup.Clock() - since < _setup.Settings.JournalDeadline)
-            return;
-        _failure ??= new NodeFailed($"the journal has not answered a write for {_setup.Settings.JournalDeadline.TotalSeconds:0.#} s", null);
+        var (write, save) = (_setup.Settings.JournalDeadline, _setup.Settings.SnapshotDeadline);
+        if (IsOver(_watch, write))
+            End($"the journal has not answered a write for {write.TotalSeconds:0.#} s");
+        else if (IsOver(_saves, save))
+            End($"the snapshot store has not answered for {save.TotalSeconds:0.#} s");
+    }
+
+    private bool IsOver(JournalWatch watch, TimeSpan deadline) =>
+        watch.Since is { } since && _setup.Clock() - since >= deadline;
+
+    private void End(string reason)
+    {
+        _failure ??= new NodeFailed(reason, null);
         Context.Stop(_node);
     }
 

@@ -110,6 +110,7 @@ internal sealed partial class RaftNode
         // It will stand for every event up to now, and an image that waited for its turn does not know the latest vote.
         snapshot = snapshot with { Term = _ledger.Term, VotedFor = _ledger.VotedFor };
         _saving = (snapshot, isInstall);
+        _saves.Begin(_setup.Clock());
         SaveSnapshot(snapshot);
     }
 
@@ -118,6 +119,7 @@ internal sealed partial class RaftNode
         if (_saving is not { } saved)
             return;
         _saving = null;
+        _saves.End();
         _latest = saved.Snapshot;
         var previous = _latestSequenceNr;
         _latestSequenceNr = metadata.SequenceNr;
@@ -153,6 +155,7 @@ internal sealed partial class RaftNode
     {
         var isInstall = _saving is { IsInstall: true };
         _saving = null;
+        _saves.End();
         TellSnapshot($"the snapshot was not saved: {failure.Cause.Message}");
         if (isInstall)
             Fail($"the leader's snapshot cannot be saved: {failure.Cause.Message}", failure.Cause);

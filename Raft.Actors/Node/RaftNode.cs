@@ -15,6 +15,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 {
     private readonly NodeSetup _setup;
     private readonly JournalWatch _watch;
+    private readonly JournalWatch _saves;
     private readonly Ledger _ledger = new();
     private readonly Applier _applier;
     private readonly NodeMetrics _metrics;
@@ -22,10 +23,11 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private Replica _replica = null!;           // there once recovery is done, and nothing is taken before
     private Role _role = null!;
 
-    public RaftNode(NodeSetup setup, JournalWatch watch)
+    public RaftNode(NodeSetup setup, JournalWatch watch, JournalWatch saves)
     {
         _setup = setup;
         _watch = watch;
+        _saves = saves;
         _applier = new Applier(setup.Machine());
         _metrics = new NodeMetrics(setup.Group, setup.Settings.Node);
         JournalPluginId = setup.Settings.JournalPluginId;
@@ -43,7 +45,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private string ClusterId => _setup.Settings.ClusterId;
 
     /// <summary>The node's actor.</summary>
-    internal static Props Props(NodeSetup setup, JournalWatch watch) => Akka.Actor.Props.Create(() => new RaftNode(setup, watch));
+    internal static Props Props(NodeSetup setup, JournalWatch watch, JournalWatch saves) =>
+        Akka.Actor.Props.Create(() => new RaftNode(setup, watch, saves));
 
     /// <inheritdoc/>
     protected override void PostStop() => _metrics.End();

@@ -109,7 +109,7 @@ public sealed class SnapshotSpecs
     }
 
     [Fact]
-    public void A_snapshot_store_that_never_answers_does_not_stop_the_node()
+    public void A_snapshot_store_that_never_answers_ends_the_node_after_its_deadline_and_not_before()
     {
         using var cluster = new VirtualRaft(1, tune: Often);
         var node = cluster.ElectNode();
@@ -117,9 +117,12 @@ public sealed class SnapshotSpecs
             operation == DiskOperation.Save ? new Fault(FaultKind.Never) : Fault.None;
 
         Write(cluster, 300);
-
+        cluster.Run(node.Settings.SnapshotDeadline / 2);
         Assert.True(node.Leads);
         Assert.Equal(1, cluster.World.Disk.SequenceNrs(node.PersistenceId)[0]);
+        cluster.Run(node.Settings.SnapshotDeadline);
+
+        Assert.Equal("the snapshot store has not answered for 120 s", node.StoppedBecause);
     }
 
     [Fact]
