@@ -48,6 +48,7 @@ internal sealed class Storm
         SnapshotEveryEntries = 25,
         RetainEntries = 5,
         JournalDeadline = TimeSpan.FromSeconds(2),
+        SnapshotDeadline = TimeSpan.FromSeconds(4),
         Consensus = settings.Consensus with { SnapshotChunkBytes = 300 },
     };
 
@@ -73,7 +74,7 @@ internal sealed class Storm
     private Fault DrawDiskFault(string persistenceId, DiskOperation operation)
     {
         var delay = TimeSpan.FromMilliseconds(_world.Dice.Next(8));
-        if (operation == DiskOperation.Replay || _world.Dice.Next(150) > 0)
+        if (operation is DiskOperation.Replay or DiskOperation.Load || _world.Dice.Next(150) > 0)
             return Fault.Slow(delay);
         var kind = (FaultKind)_world.Dice.Next(1, 6);
         Count($"disk {operation} {kind}");

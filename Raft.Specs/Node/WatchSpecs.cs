@@ -14,7 +14,8 @@ public sealed class WatchSpecs
 
         var term = leader.View!.Term;
         Assert.Contains(leader.Eye.Pictures, picture => picture.IsCanvassing);
-        Assert.Contains(leader.Eye.Pictures, picture => picture.Sent.Any(sent => sent.Message is RequestVote { PreVote: false }));
+        Assert.Contains(
+            leader.Eye.Pictures, picture => picture.Sent.Any(sent => sent.Message is RequestVote { PreVote: false }));
         Assert.Contains(
             cluster.But(leader).SelectMany(node => node.Eye.Pictures),
             picture => picture.VotedFor == leader.Id && picture.Term == term
@@ -46,7 +47,8 @@ public sealed class WatchSpecs
 
         var follower = cluster.But(leader).First();
 
-        Assert.InRange(follower.Eye.Pictures[^1].WakesIn!.Value, TimeSpan.Zero, follower.Settings.Consensus.ElectionTimeoutMax);
+        Assert.InRange(
+            follower.Eye.Pictures[^1].WakesIn!.Value, TimeSpan.Zero, follower.Settings.Consensus.ElectionTimeoutMax);
     }
 
     [Fact]
