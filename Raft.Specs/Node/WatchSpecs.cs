@@ -19,7 +19,8 @@ public sealed class WatchSpecs
         Assert.Contains(
             cluster.But(leader).SelectMany(node => node.Eye.Pictures),
             picture => picture.VotedFor == leader.Id && picture.Term == term
-                && picture.Sent.Any(sent => sent.To == leader.Id && sent.Message is VoteReply { Granted: true, PreVote: false }));
+                && picture.Sent.Any(sent =>
+                    sent.To == leader.Id && sent.Message is VoteReply { Granted: true, PreVote: false }));
         Assert.Equal((NodeRole.Leader, term, leader.Id), Now(leader));
     }
 
