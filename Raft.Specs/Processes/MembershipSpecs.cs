@@ -8,17 +8,26 @@ namespace Raft.Specs.Processes;
 [Collection("processes")]
 public sealed class MembershipSpecs
 {
+    // Eight processes may have two processors between them: a leader that waits for its turn is not to be taken for dead.
+    private static readonly string[] Patient =
+    [
+        "--set", "raft.heartbeat-interval=300ms", "--set", "raft.election-timeout.min=2s", "--set", "raft.election-timeout.max=4s",
+    ];
+
     [Fact]
     public async Task Five_nodes_become_three_others_in_one_change_while_a_client_writes()
     {
-        await using var cluster = await ProcessCluster.Start(5, spare: 3);
+        await using var cluster = await ProcessCluster.Start(5, spare: 3, Patient);
         foreach (var newcomer in new[] { 6, 7, 8 })
-            cluster.Start(newcomer);
+            cluster.Start(newcomer, Patient);
+        await cluster.Until("the newcomers wait to be added", async () =>
+            (await Task.WhenAll(cluster.Status(6), cluster.Status(7), cluster.Status(8))).All(status => status is not null));
         await using var writer = new Writer(cluster);
         await cluster.Until("the client has written a few", () => Task.FromResult(writer.Acknowledged.Count > 10));
 
         var changed = await cluster.Send(1, HttpMethod.Put, "/v1/members?timeout=15s", List(cluster, 6, 7, 8));
-        Assert.True(changed.Status == 200, $"{changed.Body}");
+        var said = string.Concat(cluster.Running.Select(node => $"\nnode-{node}:\n{cluster[node].Output}"));
+        Assert.True(changed.Status == 200, $"{changed.Body}{said}");
         foreach (var gone in new[] { 1, 2, 3, 4, 5 })
             await cluster[gone].Kill();
         var before = writer.Acknowledged.Count;
@@ -127,9 +136,9 @@ public sealed class MembershipSpecs
         public Writer(ProcessCluster cluster) => _work = Task.Run(async () =>
         {
             using var client = cluster.Client(TimeSpan.FromSeconds(10));
-            for (var n = 0; !_stop.IsCancellationRequested; n++)
+            while (!_stop.IsCancellationRequested)
             {
-                var key = $"key-{n:D5}";
+                var key = $"key-{Acknowledged.Count:D5}";
                 var answer = await client.Write(HttpMethod.Put, "/v1/kv/" + key, [1], null, CancellationToken.None);
                 if (answer.Ok)
                     Acknowledged.Add(key);

@@ -56,11 +56,12 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Starts a cluster and waits for its leader.</summary>
     /// <param name="founders">Nodes 1 to this many found it.</param>
     /// <param name="spare">So many more can be started, and wait to be added.</param>
-    public static async Task<ProcessCluster> Start(int founders, int spare = 0)
+    /// <param name="more">What all of them are started with beside.</param>
+    public static async Task<ProcessCluster> Start(int founders, int spare = 0, params string[] more)
     {
         var cluster = new ProcessCluster(founders, spare);
         for (var n = 1; n <= founders; n++)
-            cluster.Start(node: n);
+            cluster.Start(n, more);
         await cluster.Leader();
         return cluster;
     }
