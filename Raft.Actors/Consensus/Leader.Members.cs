@@ -47,14 +47,17 @@ public sealed partial class Leader
     {
         if (!_changing || !Leads(turn) || Replica.CommitIndex < _noOpIndex || !ConfigurationIsCommitted)
             return;
-        if (Reconfiguration.Next(Ledger.Configuration, ConfigurationIsCommitted, HasCaughtUp) is { } next)
+        if (Reconfiguration.Next(Ledger.Configuration, ConfigurationIsCommitted, node => HasCaughtUp(node, turn.Now)) is { } next)
             Install(next, turn);
         else if (Ledger.Configuration is { IsJoint: false, Target: null })
             Conclude(turn);
     }
 
-    private bool HasCaughtUp(NodeId node) =>
-        node == Replica.Self || MatchOf(node) + Settings.CaughtUpEntries >= Log.LastIndex;
+    /// <summary>Whether a node lacks little and lives: in a short log, one that never spoke lacks little too.</summary>
+    private bool HasCaughtUp(NodeId node, TimeSpan now) =>
+        node == Replica.Self || (_peers.TryGetValue(node, out var progress)
+            && now - progress.HeardAt < Settings.ElectionTimeoutMax
+            && progress.Match > 0 && progress.Match + Settings.CaughtUpEntries >= Log.LastIndex);
 
     /// <summary>The last configuration is committed: whoever is not in it is let go, this node included.</summary>
     private void Conclude(Turn turn)
