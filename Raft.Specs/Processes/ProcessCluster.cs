@@ -18,7 +18,7 @@ public sealed class ProcessesCollection;
 internal sealed class ProcessCluster : IAsyncDisposable
 {
     // An election takes a second; a process starts in one. The rest is for machines that do other things as well.
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new() { Timeout = Patience };
     private readonly int[] _httpPorts;
