@@ -10,12 +10,20 @@ namespace Raft.Host.Configuration;
 /// <param name="Node">This node's name.</param>
 /// <param name="Group">The group's name.</param>
 /// <param name="Remoting">Where its peers reach it: its own entry in <c>raft.members</c>.</param>
+/// <param name="Listening">Where it listens for them: there, unless <c>akka.remote.dot-netty.tcp</c> says otherwise.</param>
 /// <param name="Peers">The other members' names by their addresses.</param>
 /// <param name="DataFolder">The folder of this node alone, absolute.</param>
 /// <param name="Http">Where clients reach it.</param>
 /// <param name="StopTimeout">How long a stop may take.</param>
 public sealed record HostSettings(
-    string Node, string Group, DnsEndPoint Remoting, IReadOnlyDictionary<string, string> Peers, string DataFolder, HttpSettings Http, TimeSpan StopTimeout)
+    string Node,
+    string Group,
+    DnsEndPoint Remoting,
+    DnsEndPoint Listening,
+    IReadOnlyDictionary<string, string> Peers,
+    string DataFolder,
+    HttpSettings Http,
+    TimeSpan StopTimeout)
 {
     /// <summary>Every node's HTTP address by its name, as browsers reach it; empty for this node when it is not told.</summary>
     public IReadOnlyDictionary<string, string> DashboardNodes { get; init; } = new Dictionary<string, string>();
@@ -51,7 +59,14 @@ public sealed record HostSettings(
         var peers = members.Where(member => member.Key != node)
             .DistinctBy(member => member.Value).ToDictionary(member => member.Value, member => member.Key);
         return new HostSettings(
-            node, group, remoting, peers, Path.GetFullPath(folder), http, Duration(config, "raft.host.stop-timeout"))
+            node,
+            group,
+            remoting,
+            ListeningAt(config, remoting),
+            peers,
+            Path.GetFullPath(folder),
+            http,
+            Duration(config, "raft.host.stop-timeout"))
         {
             DashboardNodes = DashboardAddresses(config, node),
         };
@@ -71,6 +86,15 @@ public sealed record HostSettings(
             addresses[name] = address.GetLeftPart(UriPartial.Authority);
         }
         return addresses;
+    }
+
+    // Behind a relay, or in a container, a node is not where the others find it.
+    private static DnsEndPoint ListeningAt(Config config, DnsEndPoint remoting)
+    {
+        const string hostname = "akka.remote.dot-netty.tcp.hostname", port = "akka.remote.dot-netty.tcp.port";
+        return new DnsEndPoint(
+            config.GetString(hostname, "") is { Length: > 0 } host ? host : remoting.Host,
+            config.HasPath(port) ? Number(config, port, 1, 65535) : remoting.Port);
     }
 
     private static Dictionary<string, string> Members(Config config) =>

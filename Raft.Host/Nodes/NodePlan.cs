@@ -55,8 +55,10 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
           snapshots.connection-string = {{Text($"Data Source={folder.Snapshots}")}}
         }
         akka.remote.dot-netty.tcp {
-          hostname = {{Text(Host.Remoting.Host)}}
-          port = {{Host.Remoting.Port}}
+          hostname = {{Text(Host.Listening.Host)}}
+          port = {{Host.Listening.Port}}
+          public-hostname = {{Text(Host.Remoting.Host)}}
+          public-port = {{Host.Remoting.Port}}
         }
         """).WithFallback(Config);
 
@@ -71,10 +73,13 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
     private void CheckSurroundings()
     {
         DataFolder.RefuseIfInUse(Host.DataFolder);
-        var (http, remoting) = (Host.Http, Host.Remoting);
+        var (http, remoting) = (Host.Http, Host.Listening);
         if (Ports.Problem(http.Address.ToString(), http.Port) is { } httpProblem)
             throw new SettingException("raft.host.http.port", $"{http.Port}", httpProblem);
         if (Ports.Problem(remoting.Host, remoting.Port) is { } remotingProblem)
-            throw new SettingException($"raft.members.{Host.Node}", $"{remoting.Host}:{remoting.Port}", remotingProblem);
+            throw new SettingException(
+                remoting.Equals(Host.Remoting) ? $"raft.members.{Host.Node}" : "akka.remote.dot-netty.tcp.port",
+                $"{remoting.Host}:{remoting.Port}",
+                remotingProblem);
     }
 }

@@ -119,6 +119,22 @@ public sealed class NodeConfigSpecs : IDisposable
     }
 
     [Fact]
+    public void A_node_listens_where_Akka_is_told_to_and_is_found_where_its_members_say()
+    {
+        Write("node.conf", Node() + "akka.remote.dot-netty.tcp { hostname = \"0.0.0.0\", port = 20002 }\n");
+        using var folder = DataFolder.Open(Path.Combine(_folder, "data", "node-1"));
+
+        var plan = NodePlan.MakeOffline([FileAt("node.conf")], [], Path.Combine(_folder, "data"));
+
+        var tcp = plan.SystemConfig(folder).GetConfig("akka.remote.dot-netty.tcp");
+        Assert.Equal(("0.0.0.0", 20002), (tcp.GetString("hostname"), tcp.GetInt("port")));
+        Assert.Equal(
+            (plan.Host.Remoting.Host, plan.Host.Remoting.Port),
+            (tcp.GetString("public-hostname"), tcp.GetInt("public-port")));
+        Assert.NotEqual(20002, plan.Host.Remoting.Port);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_told_with_the_key_that_asks_for_it()
     {
         var (http, remoting) = (Taken(), Taken());
