@@ -1,3 +1,4 @@
+using Raft.Specs.Chaos;
 using Raft.Specs.Linearizability;
 using Raft.Specs.Verbs;
 using Raft.Specs.VirtualTime;
@@ -10,6 +11,7 @@ internal static class Program
     /// <summary>Every verb, with the arguments it takes and what runs it; the answer is the exit code.</summary>
     private static readonly Dictionary<string, (string Usage, Func<string[], int> Run)> Verbs = new()
     {
+        ["chaos"] = (ChaosPlan.Usage + ": harm real processes, and judge what their clients saw", ChaosVerb.Run),
         ["check-history"] = (CheckHistory.Usage, args => CheckHistory.Run(args, Console.Out, Console.Error)),
         ["simulate"] = (SimulateOptions.Usage + ": simulate clusters, each from its seed", SimulateVerb.Run),
         ["trace"] = ("<scenario> <seed>: run a scenario in virtual time and print its trace's hash", TraceVerb.Run),

@@ -1,0 +1,28 @@
+using Xunit.Abstractions;
+
+namespace Raft.Specs.Chaos;
+
+/// <summary>Real processes, killed, paused, cut off and run out of disk while clients work.</summary>
+[Collection("processes")]
+public sealed class ChaosSpecs(ITestOutputHelper output)
+{
+    private const int Seed = 20_26;
+
+    // Real time, which a run is made of: two minutes where nobody waits for it.
+    private static readonly TimeSpan Length =
+        TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("CI") == "true" ? 120 : 35);
+
+    [Fact]
+    public async Task What_clients_see_of_nodes_under_attack_is_linearizable_and_nothing_acknowledged_is_lost()
+    {
+        using var run = new ChaosRun(new ChaosPlan(Length, 3, Seed, null), output.WriteLine);
+
+        var report = await run.Run(CancellationToken.None);
+
+        foreach (var line in report.Lines())
+            output.WriteLine(line);
+        Assert.Equal(0, report.ExitCode);
+        Assert.True(report.Faults.Values.Sum() >= 3, "the nemesis slept");
+        Assert.True(report.History.Count(Linearizability.Outcome.Ok) > 100, "the clients slept");
+    }
+}
