@@ -27,6 +27,8 @@ public sealed class RaftGroup
     /// <summary>Takes a <see cref="Protocol.IClientRequest"/> and answers its sender.</summary>
     public IActorRef Node { get; }
 
-    /// <summary>Ends with the node: in success when it was told to stop, with the reason when it could not go on.</summary>
+    /// <summary>
+    /// Ends with the node: in success when it was told to stop, with the reason when it could not go on.
+    /// </summary>
     public Task Stopped { get; }
 }

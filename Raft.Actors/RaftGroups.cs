@@ -7,7 +7,10 @@ using Raft.Actors.Protocol.Serialization;
 
 namespace Raft.Actors;
 
-/// <summary>The Raft groups of an actor system: <c>RaftGroups.For(system).Start("orders", settings, () =&gt; new OrderBook())</c>.</summary>
+/// <summary>
+/// The Raft groups of an actor system: <c>RaftGroups.For(system).Start("orders", settings, () =&gt; new
+/// OrderBook())</c>.
+/// </summary>
 public sealed class RaftGroups : ExtensionIdProvider<RaftGroupsExtension>
 {
     private static readonly RaftGroups Id = new();

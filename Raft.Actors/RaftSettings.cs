@@ -7,7 +7,9 @@ namespace Raft.Actors;
 /// <summary>A node's settings, typed and checked. <c>reference.conf</c> says what each is for.</summary>
 public sealed record RaftSettings
 {
-    /// <summary>What a message needs beside the entries or the chunk in it: envelope, addresses, the transport's own fields.</summary>
+    /// <summary>
+    /// What a message needs beside the entries or the chunk in it: envelope, addresses, the transport's own fields.
+    /// </summary>
     public const int FrameOverheadBytes = 16 * 1024;
 
     /// <summary>This node.</summary>
@@ -16,7 +18,9 @@ public sealed record RaftSettings
     /// <summary>The cluster's name; messages of another cluster are not believed.</summary>
     public required string ClusterId { get; init; }
 
-    /// <summary>The members that a new cluster starts with; empty for a node that is to be added to a running one.</summary>
+    /// <summary>
+    /// The members that a new cluster starts with; empty for a node that is to be added to a running one.
+    /// </summary>
     public required ClusterConfiguration InitialConfiguration { get; init; }
 
     /// <summary>The numbers of the consensus.</summary>
@@ -31,7 +35,9 @@ public sealed record RaftSettings
     /// <summary>After how long a write that is not answered ends the node.</summary>
     public TimeSpan JournalDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After how long a snapshot that is not saved, and not said to have failed either, ends the node.</summary>
+    /// <summary>
+    /// After how long a snapshot that is not saved, and not said to have failed either, ends the node.
+    /// </summary>
     public TimeSpan SnapshotDeadline { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>After how long without a command a client session ends, by the cluster's clock.</summary>
@@ -79,7 +85,8 @@ public sealed record RaftSettings
     }
 
     /// <summary>
-    /// Checks that whatever a node sends fits the transport's frame: Akka.Remote drops a larger message, so that a follower would
+    /// Checks that whatever a node sends fits the transport's frame: Akka.Remote drops a larger message, so that a
+    /// follower would
     /// wait for it for ever.
     /// </summary>
     /// <param name="frameBytes">The transport's <c>maximum-frame-size</c>.</param>

@@ -3,7 +3,9 @@ using Raft.Actors.Protocol.Serialization;
 
 namespace Raft.Actors.Client;
 
-/// <summary>A state that can be kept in a file and put back: a snapshot with its checksums, under a line that says what it is.</summary>
+/// <summary>
+/// A state that can be kept in a file and put back: a snapshot with its checksums, under a line that says what it is.
+/// </summary>
 public sealed class Backup
 {
     private const string Manifest = "LS";

@@ -6,8 +6,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Client;
 
 /// <summary>
-/// Carries the requests of one process to its node and the answers back. Opens a session in the log, numbers the commands in it,
-/// and sends under the same number again whenever the leader changed or an answer is overdue, so a lost leader is a delay.
+/// Carries the requests of one process to its node and the answers back. Opens a session in the log, numbers the
+/// commands in it,
+/// and sends under the same number again whenever the leader changed or an answer is overdue, so a lost leader is a
+/// delay.
 /// </summary>
 internal sealed class ClientGateway : UntypedActor, IWithTimers
 {
@@ -97,7 +99,9 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         return call;
     }
 
-    /// <summary>A session that may be about to expire is not used any more; commands under way stay in theirs.</summary>
+    /// <summary>
+    /// A session that may be about to expire is not used any more; commands under way stay in theirs.
+    /// </summary>
     private void RenewSession(TimeSpan now)
     {
         if (_session.IsOpening || (_session.IsOpen && now - _session.UsedAt < _setup.SessionIdleLimit))
@@ -146,7 +150,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// The group forgot the session, because there were too many. A command that was sent once was not applied and goes again
+    /// The group forgot the session, because there were too many. A command that was sent once was not applied and goes
+    /// again
     /// in a new session; of one that was sent before, nobody can say.
     /// </summary>
     private void SessionLost(Call call, CommandAnswer.NoSession lost)
@@ -271,7 +276,9 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         /// <summary>Whether sending it twice does the same as sending it once.</summary>
         public bool IsRepeatable => Request is not (ChangeMembership or HandOver) && !(Request is OpenSession && Waiting is not null);
 
-        /// <summary>Whether it may be sent now that it was sent before: what is not repeatable only after a plain refusal.</summary>
+        /// <summary>
+        /// Whether it may be sent now that it was sent before: what is not repeatable only after a plain refusal.
+        /// </summary>
         public bool MayGoAgain => IsRepeatable || Unanswered == 0;
 
         public TaskCompletionSource<object>? Waiting => waiting;
@@ -287,7 +294,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         public object? LastAnswer { get; set; }
 
         /// <summary>
-        /// What can be said when time is up: a command of which every sending was answered with "not committed" is not in the
+        /// What can be said when time is up: a command of which every sending was answered with "not committed" is not
+        /// in the
         /// log; one that was sent and not answered may be.
         /// </summary>
         public object GiveUp(string reason) => Request switch

@@ -19,7 +19,10 @@ internal sealed record GatewaySetup
     /// <summary>How long a session may be idle and still be used: well below what the group grants it.</summary>
     public required TimeSpan SessionIdleLimit { get; init; }
 
-    /// <summary>The local node and its group, whose changes of leader are a reason to send again; null for a client from elsewhere.</summary>
+    /// <summary>
+    /// The local node and its group, whose changes of leader are a reason to send again; null for a client from
+    /// elsewhere.
+    /// </summary>
     public (string Group, NodeId Node)? Local { get; init; }
 
     /// <summary>Whether a change of leadership is the local node's.</summary>

@@ -5,7 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Client;
 
 /// <summary>
-/// The way to a group from within a process that runs one of its nodes. Finds the leader, tries again while there is time, and
+/// The way to a group from within a process that runs one of its nodes. Finds the leader, tries again while there is
+/// time, and
 /// never applies a command twice: commands travel in a session under numbers of their own. Safe to use from any thread.
 /// </summary>
 public sealed class RaftClient
@@ -17,8 +18,13 @@ public sealed class RaftClient
 
     internal RaftClient(IActorRef gateway) => _gateway = gateway;
 
-    /// <summary>A client of a group none of whose nodes runs in this system, over Akka.Remote. Any of the nodes is enough to start with.</summary>
-    /// <param name="system">A system with Akka.Remote, reachable by the nodes: their answers come to it directly.</param>
+    /// <summary>
+    /// A client of a group none of whose nodes runs in this system, over Akka.Remote. Any of the nodes is enough to
+    /// start with.
+    /// </summary>
+    /// <param name="system">
+    /// A system with Akka.Remote, reachable by the nodes: their answers come to it directly.
+    /// </param>
     /// <param name="group">The group's name.</param>
     /// <param name="nodes">Where nodes listen: <c>akka.tcp://system@host:port</c>.</param>
     public static RaftClient Connect(ActorSystem system, string group, params IEnumerable<Address> nodes)
@@ -54,7 +60,10 @@ public sealed class RaftClient
         ReadOnlyMemory<byte> query, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<ReadAnswer>(new ClientRead(query, consistency), timeout, cancel);
 
-    /// <summary>Replicates a command under a number of the caller's own, so that the caller can send it again, even from elsewhere.</summary>
+    /// <summary>
+    /// Replicates a command under a number of the caller's own, so that the caller can send it again, even from
+    /// elsewhere.
+    /// </summary>
     /// <param name="command">The command, with its session and its sequence in it.</param>
     /// <param name="timeout">For how long to try.</param>
     /// <param name="cancel">Ends the wait, not the command.</param>
@@ -65,16 +74,22 @@ public sealed class RaftClient
     public Task<ReadAnswer> Read(ClientRead read, TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<ReadAnswer>(read, timeout, cancel);
 
-    /// <summary>Opens a session for a caller that numbers its commands itself. When committed, the index is the session's id.</summary>
+    /// <summary>
+    /// Opens a session for a caller that numbers its commands itself. When committed, the index is the session's id.
+    /// </summary>
     public Task<CommandAnswer> OpenSession(TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<CommandAnswer>(Protocol.OpenSession.Instance, timeout, cancel);
 
-    /// <summary>Gives an operator's order: <see cref="ChangeMembership"/>, <see cref="HandOver"/> or <see cref="TakeSnapshot"/>.</summary>
+    /// <summary>
+    /// Gives an operator's order: <see cref="ChangeMembership"/>, <see cref="HandOver"/> or <see cref="TakeSnapshot"/>.
+    /// </summary>
     public Task<CommandAnswer> Order(IClientRequest order, TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<CommandAnswer>(order, timeout, cancel);
 
     /// <summary>The picture of this process's node.</summary>
-    /// <exception cref="TimeoutException">The node did not answer in time, for example because its disk hangs.</exception>
+    /// <exception cref="TimeoutException">
+    /// The node did not answer in time, for example because its disk hangs.
+    /// </exception>
     public Task<NodeStatus> Status(TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<NodeStatus>(GetStatus.Instance, timeout, cancel);
 

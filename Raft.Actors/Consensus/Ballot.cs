@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>The votes for one candidate in one term. A voter counts once, whatever it sends and however often.</summary>
+/// <summary>
+/// The votes for one candidate in one term. A voter counts once, whatever it sends and however often.
+/// </summary>
 /// <param name="configuration">Who votes.</param>
 /// <param name="term">The term that the votes are for.</param>
 public sealed class Ballot(ClusterConfiguration configuration, long term)

@@ -9,7 +9,9 @@ public sealed record ConsensusSettings
     /// <summary>The shortest silence after which a follower canvasses.</summary>
     public TimeSpan ElectionTimeoutMin { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest silence after which a follower canvasses; each draws its own between the two (§5.2).</summary>
+    /// <summary>
+    /// The longest silence after which a follower canvasses; each draws its own between the two (§5.2).
+    /// </summary>
     public TimeSpan ElectionTimeoutMax { get; init; } = TimeSpan.FromMilliseconds(1000);
 
     /// <summary>Ask before standing, so that a node which cannot win does not disturb (§9.6 of the thesis).</summary>
@@ -18,10 +20,14 @@ public sealed record ConsensusSettings
     /// <summary>A leader that a majority has not answered for <see cref="ElectionTimeoutMax"/> steps down.</summary>
     public bool CheckQuorum { get; init; } = true;
 
-    /// <summary>Whether <c>Lease</c> reads may trust the clocks; otherwise they are confirmed by a round like any other.</summary>
+    /// <summary>
+    /// Whether <c>Lease</c> reads may trust the clocks; otherwise they are confirmed by a round like any other.
+    /// </summary>
     public bool LeaseReads { get; init; }
 
-    /// <summary>The share by which two nodes' clocks may differ in speed, 0 to 0.5: what a lease is shortened by.</summary>
+    /// <summary>
+    /// The share by which two nodes' clocks may differ in speed, 0 to 0.5: what a lease is shortened by.
+    /// </summary>
     public double MaxClockDrift { get; init; } = 0.1;
 
     /// <summary>The largest command in bytes. Well below the transport's frame.</summary>
@@ -33,7 +39,9 @@ public sealed record ConsensusSettings
     /// <summary>The most bytes in one batch; a single larger command still makes a batch of its own.</summary>
     public int MaxBatchBytes { get; init; } = 1 << 20;
 
-    /// <summary>How many batches may be appended and not yet committed: one on fast links, more where the round trip is long.</summary>
+    /// <summary>
+    /// How many batches may be appended and not yet committed: one on fast links, more where the round trip is long.
+    /// </summary>
     public int MaxUncommittedBatches { get; init; } = 1;
 
     /// <summary>The most proposals that wait for a batch; over it the answer is Busy.</summary>
@@ -51,7 +59,9 @@ public sealed record ConsensusSettings
     /// <summary>The most bytes on their way to one follower.</summary>
     public long WindowBytes { get; init; } = 8L << 20;
 
-    /// <summary>A snapshot travels in chunks of this many bytes. They share the stream with heartbeats, so they stay small.</summary>
+    /// <summary>
+    /// A snapshot travels in chunks of this many bytes. They share the stream with heartbeats, so they stay small.
+    /// </summary>
     public int SnapshotChunkBytes { get; init; } = 256 << 10;
 
     /// <summary>A learner has caught up when it lacks at most this many entries.</summary>

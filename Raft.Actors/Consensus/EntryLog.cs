@@ -3,7 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Consensus;
 
 /// <summary>
-/// The log in memory: what follows <see cref="BaseIndex"/>, up to which a snapshot stands for the entries. Knows for every
+/// The log in memory: what follows <see cref="BaseIndex"/>, up to which a snapshot stands for the entries. Knows for
+/// every
 /// term where it begins, so that a conflict is skipped a term at a time.
 /// </summary>
 public sealed class EntryLog
@@ -24,7 +25,10 @@ public sealed class EntryLog
     /// <summary>The term at <see cref="LastIndex"/>.</summary>
     public long LastTerm => _terms.Count > 0 ? _terms[^1].Term : BaseTerm;
 
-    /// <summary>The entry at <paramref name="index"/>, which must be after <see cref="BaseIndex"/> and not after <see cref="LastIndex"/>.</summary>
+    /// <summary>
+    /// The entry at <paramref name="index"/>, which must be after <see cref="BaseIndex"/> and not after
+    /// <see cref="LastIndex"/>.
+    /// </summary>
     public LogEntry this[long index] => _entries[checked((int)(index - BaseIndex - 1)) + _dropped];
 
     /// <summary>The term at <paramref name="index"/>, or null where the log does not know it.</summary>
@@ -60,7 +64,10 @@ public sealed class EntryLog
         return term == BaseTerm && BaseIndex > 0 ? BaseIndex : null;
     }
 
-    /// <summary>Whether a log ending in (<paramref name="term"/>, <paramref name="index"/>) is at least as up to date: terms first (§5.4.1).</summary>
+    /// <summary>
+    /// Whether a log ending in (<paramref name="term"/>, <paramref name="index"/>) is at least as up to date: terms
+    /// first (§5.4.1).
+    /// </summary>
     public bool IsCoveredBy(long term, long index) => term != LastTerm ? term > LastTerm : index >= LastIndex;
 
     /// <summary>Entries from <paramref name="from"/>, at most so many and, beyond the first, so many bytes.</summary>

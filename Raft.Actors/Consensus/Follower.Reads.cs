@@ -7,7 +7,9 @@ public sealed partial class Follower
 {
     private readonly Dictionary<long, AskedRead> _reads = [];
 
-    /// <summary>A read that the leader was asked about, under a number that no earlier life of this node used.</summary>
+    /// <summary>
+    /// A read that the leader was asked about, under a number that no earlier life of this node used.
+    /// </summary>
     /// <param name="Ticket">Who waits for it.</param>
     /// <param name="At">When.</param>
     /// <param name="Index">The index to have applied, once the leader said it.</param>

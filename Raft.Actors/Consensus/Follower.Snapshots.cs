@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>Snapshots on a follower: chunks are gathered, checked, made durable by the actor, and only then believed (§7).</summary>
+/// <summary>
+/// Snapshots on a follower: chunks are gathered, checked, made durable by the actor, and only then believed (§7).
+/// </summary>
 public sealed partial class Follower
 {
     private SnapshotAssembly? _assembly;
@@ -33,7 +35,9 @@ public sealed partial class Follower
         turn.Promise(leader, new SnapshotReply(Ledger.Term, header.Index, _assembly.NextOffset, false, chunk.Round));
     }
 
-    /// <summary>What the disk must hold: the image and, if the log agrees with it, the entries that follow (§7).</summary>
+    /// <summary>
+    /// What the disk must hold: the image and, if the log agrees with it, the entries that follow (§7).
+    /// </summary>
     private LedgerSnapshot Ledgered(SnapshotHeader header, ReadOnlyMemory<byte> image)
     {
         var tail = Log.TermAt(header.Index) == header.Term ? Log.Slice(header.Index + 1, int.MaxValue, long.MaxValue) : [];

@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>Follows a leader, or waits for one until its patience ends (§5.2). Appends what the leader sends (§5.3).</summary>
+/// <summary>
+/// Follows a leader, or waits for one until its patience ends (§5.2). Appends what the leader sends (§5.3).
+/// </summary>
 public sealed partial class Follower : Role
 {
     private TimeSpan _deadline;
@@ -128,7 +130,10 @@ public sealed partial class Follower : Role
         turn.Promise(leader, new AppendReply(Ledger.Term, true, proven, 0, 0, append.Round, append.Request));
     }
 
-    /// <summary>Appends what is new. Deletes only on a real conflict of terms, so a delayed, shorter request harms nothing (§5.3).</summary>
+    /// <summary>
+    /// Appends what is new. Deletes only on a real conflict of terms, so a delayed, shorter request harms nothing
+    /// (§5.3).
+    /// </summary>
     private void TakeEntries(AppendEntries append, Turn turn)
     {
         var skip = 0;
@@ -145,7 +150,9 @@ public sealed partial class Follower : Role
 
     private bool IsHere(LogEntry entry) => entry.Index <= Log.BaseIndex || Log.TermAt(entry.Index) == entry.Term;
 
-    /// <summary>Says where the logs may agree: the whole conflicting term is skipped at once (§5.3, last paragraphs).</summary>
+    /// <summary>
+    /// Says where the logs may agree: the whole conflicting term is skipped at once (§5.3, last paragraphs).
+    /// </summary>
     private AppendReply Refusal(AppendEntries append)
     {
         var term = Log.TermAt(append.PrevLogIndex);

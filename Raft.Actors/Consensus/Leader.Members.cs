@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>Changes of members on a leader: it puts each next configuration into the log, and leaves when it is not in the last.</summary>
+/// <summary>
+/// Changes of members on a leader: it puts each next configuration into the log, and leaves when it is not in the last.
+/// </summary>
 public sealed partial class Leader
 {
     private readonly Dictionary<NodeId, long> _incarnations = [];
@@ -87,7 +89,8 @@ public sealed partial class Leader
     }
 
     /// <summary>
-    /// Writes down which disk each member speaks from, once all that are not known yet have spoken or an election's time has
+    /// Writes down which disk each member speaks from, once all that are not known yet have spoken or an election's
+    /// time has
     /// passed: from then on the same name on another disk is not believed.
     /// </summary>
     private void IdentifyMembers(Turn turn)

@@ -95,7 +95,9 @@ public sealed partial class Leader
         _batches.Enqueue(Log.LastIndex);
     }
 
-    /// <summary>Counts. Only an entry of this term is committed by counting; it commits what is before it (§5.4.2, Figure 8).</summary>
+    /// <summary>
+    /// Counts. Only an entry of this term is committed by counting; it commits what is before it (§5.4.2, Figure 8).
+    /// </summary>
     private void TryCommit(Turn turn)
     {
         var reached = Quorum.Reached(Ledger.Configuration, MatchOf);
@@ -123,7 +125,9 @@ public sealed partial class Leader
 
     private long TakeTicket(long index) => _tickets.Remove(index, out var ticket) ? ticket : 0;
 
-    /// <summary>Office is lost: what is in the log may yet be committed by another; what is not never will be.</summary>
+    /// <summary>
+    /// Office is lost: what is in the log may yet be committed by another; what is not never will be.
+    /// </summary>
     private void AbandonProposals(Turn turn)
     {
         foreach (var (_, ticket) in _tickets.OrderBy(t => t.Key))

@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>Replication: each follower is fed at its own pace, within its own window, and never waits for another (§5.3).</summary>
+/// <summary>
+/// Replication: each follower is fed at its own pace, within its own window, and never waits for another (§5.3).
+/// </summary>
 public sealed partial class Leader
 {
     private void FeedAll(Turn turn)
@@ -39,10 +41,14 @@ public sealed partial class Leader
             Ledger.Term, prev, prevTerm, entries, Replica.CommitIndex, _rounds.Latest, request));
     }
 
-    /// <summary>An empty AppendEntries at the follower's next position: it proves that the leader lives, and finds what was lost.</summary>
+    /// <summary>
+    /// An empty AppendEntries at the follower's next position: it proves that the leader lives, and finds what was
+    /// lost.
+    /// </summary>
     private void SendHeartbeat(NodeId peer, Progress progress, Turn turn)
     {
-        // It would never refuse a heartbeat that claims nothing, so lost messages that fill its window would stay there for ever.
+        // It would never refuse a heartbeat that claims nothing, so lost messages that fill its window would stay there
+        // for ever.
         if (progress.State != ProgressState.Snapshot && Log.TermAt(progress.Next - 1) is null)
             SendSnapshot(peer, progress, turn);
         var prev = progress.State == ProgressState.Snapshot ? progress.Match : progress.Next - 1;

@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>Snapshots for followers whose next entry is no longer in the log: one chunk on its way at a time (§7).</summary>
+/// <summary>
+/// Snapshots for followers whose next entry is no longer in the log: one chunk on its way at a time (§7).
+/// </summary>
 public sealed partial class Leader
 {
     private bool SendSnapshot(NodeId peer, Progress progress, Turn turn)

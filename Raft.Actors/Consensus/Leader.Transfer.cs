@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>Handing leadership over (§3.10 of the thesis): take no new commands, bring the heir up to date, tell it to stand.</summary>
+/// <summary>
+/// Handing leadership over (§3.10 of the thesis): take no new commands, bring the heir up to date, tell it to stand.
+/// </summary>
 public sealed partial class Leader
 {
     private NodeId? _heir;
@@ -64,7 +66,9 @@ public sealed partial class Leader
         Tell(turn, new CommandAnswer.NotCommitted($"{_heir} did not take over in time"));
     }
 
-    /// <summary>The office has ended. If the heir was told to stand, that is why; otherwise who leads is yet to be seen.</summary>
+    /// <summary>
+    /// The office has ended. If the heir was told to stand, that is why; otherwise who leads is yet to be seen.
+    /// </summary>
     private void AbandonTransfer(Turn turn) => Tell(turn, _heirIsTold
         ? new CommandAnswer.Committed(Replica.CommitIndex, Ledger.Term, default)
         : new CommandAnswer.Unknown("leadership ended before it could be handed over"));
@@ -76,7 +80,9 @@ public sealed partial class Leader
         (_heir, _transferTicket, _heirIsTold) = (null, 0, false);
     }
 
-    /// <summary>A voter of higher priority that is alive and in step gets the office, but is not asked without pause.</summary>
+    /// <summary>
+    /// A voter of higher priority that is alive and in step gets the office, but is not asked without pause.
+    /// </summary>
     private void OfferToSenior(Turn turn)
     {
         var members = Ledger.Configuration.Members;

@@ -3,7 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Consensus;
 
 /// <summary>
-/// Leads a term: appends what is proposed, replicates it, and counts (§5.3, §5.4). This file is its life; each concern has a
+/// Leads a term: appends what is proposed, replicates it, and counts (§5.3, §5.4). This file is its life; each concern
+/// has a
 /// file of its own beside it.
 /// </summary>
 public sealed partial class Leader : Role
@@ -35,7 +36,9 @@ public sealed partial class Leader : Role
     /// <summary>What the leader knows of each follower.</summary>
     public IReadOnlyDictionary<NodeId, Progress> Peers => _peers;
 
-    /// <summary>The cluster's clock: it goes on from the last entry of the leader before, so it never runs backwards.</summary>
+    /// <summary>
+    /// The cluster's clock: it goes on from the last entry of the leader before, so it never runs backwards.
+    /// </summary>
     public long ClockMs(TimeSpan now) => _clockAtElectionMs + (long)(now - _electedAt).TotalMilliseconds;
 
     /// <summary>Takes office: a no-op of the new term, so that everything before it can be committed (§8).</summary>
@@ -112,7 +115,9 @@ public sealed partial class Leader : Role
         BeginRound(turn);
     }
 
-    /// <summary>Everyone gets a message of a new round now: entries if there are any to send, otherwise an empty one.</summary>
+    /// <summary>
+    /// Everyone gets a message of a new round now: entries if there are any to send, otherwise an empty one.
+    /// </summary>
     private void BeginRound(Turn turn)
     {
         _rounds.Begin(turn.Now, Ledger.Configuration);

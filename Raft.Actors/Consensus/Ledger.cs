@@ -3,7 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Consensus;
 
 /// <summary>
-/// What a node remembers for ever: its identity, term, vote and log. It moves by <see cref="Apply(RaftEvent)"/> and by nothing else, so
+/// What a node remembers for ever: its identity, term, vote and log. It moves by <see cref="Apply(RaftEvent)"/> and by
+/// nothing else, so
 /// what a restart recovers is what the live node had.
 /// </summary>
 public sealed class Ledger
@@ -22,7 +23,9 @@ public sealed class Ledger
     /// <summary>The log.</summary>
     public EntryLog Log { get; } = new();
 
-    /// <summary>The members in force: those of the latest configuration entry in the log, committed or not (§6).</summary>
+    /// <summary>
+    /// The members in force: those of the latest configuration entry in the log, committed or not (§6).
+    /// </summary>
     public ClusterConfiguration Configuration =>
         _configurations.Count > 0 ? _configurations[^1].Configuration : ClusterConfiguration.Empty;
 

@@ -57,7 +57,9 @@ public sealed class Progress(long next)
         _ => false,
     };
 
-    /// <summary>Entries up to <paramref name="last"/> leave (none, for a heartbeat). Gives the request's number.</summary>
+    /// <summary>
+    /// Entries up to <paramref name="last"/> leave (none, for a heartbeat). Gives the request's number.
+    /// </summary>
     public long Sent(long last, long bytes)
     {
         if (State == ProgressState.Probe)
@@ -72,7 +74,9 @@ public sealed class Progress(long next)
         return ++Request;
     }
 
-    /// <summary>The follower holds everything up to <paramref name="match"/>. True within a term however late it is said.</summary>
+    /// <summary>
+    /// The follower holds everything up to <paramref name="match"/>. True within a term however late it is said.
+    /// </summary>
     public void Matches(long match)
     {
         Match = Math.Max(Match, match);
@@ -91,7 +95,8 @@ public sealed class Progress(long next)
     }
 
     /// <summary>
-    /// The follower refused a request. Believed unless it is late: about a position that was given up since, or that is known
+    /// The follower refused a request. Believed unless it is late: about a position that was given up since, or that is
+    /// known
     /// to match. Gives whether to probe at <paramref name="next"/>.
     /// </summary>
     public bool Refused(long request, long at, long next)

@@ -3,7 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Consensus;
 
 /// <summary>
-/// The stages of a change of members, as plain functions from one configuration to the next (§6). Everything that a new leader
+/// The stages of a change of members, as plain functions from one configuration to the next (§6). Everything that a new
+/// leader
 /// needs to carry a change on is in the configuration itself.
 /// <list type="number">
 /// <item>Newcomers join as learners; <see cref="ClusterConfiguration.Target"/> says who is to vote in the end.</item>
@@ -30,7 +31,9 @@ public static class Reconfiguration
         return null;
     }
 
-    /// <summary>Whether a change can begin now. Until then its caller should wait, look at the members again, and ask anew.</summary>
+    /// <summary>
+    /// Whether a change can begin now. Until then its caller should wait, look at the members again, and ask anew.
+    /// </summary>
     /// <param name="current">The latest configuration in the log.</param>
     /// <param name="committed">Whether it is committed.</param>
     public static bool MayBegin(ClusterConfiguration current, bool committed) => committed && !current.IsJoint;
@@ -44,7 +47,9 @@ public static class Reconfiguration
         return ClusterConfiguration.Create(members, current.Voters, target: target);
     }
 
-    /// <summary>The same members, with the disks that they turned out to speak from; null when nothing new is known.</summary>
+    /// <summary>
+    /// The same members, with the disks that they turned out to speak from; null when nothing new is known.
+    /// </summary>
     public static ClusterConfiguration? Identify(ClusterConfiguration current, IReadOnlyDictionary<NodeId, long> incarnations)
     {
         var members = current.Members.Values

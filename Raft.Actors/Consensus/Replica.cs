@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>What every role of one node shares: who it is, what it remembers, and how far it knows the log to be committed.</summary>
+/// <summary>
+/// What every role of one node shares: who it is, what it remembers, and how far it knows the log to be committed.
+/// </summary>
 public sealed class Replica
 {
     private readonly Random _dice;
@@ -50,20 +52,25 @@ public sealed class Replica
     /// <summary>When a leader of the current term was last heard.</summary>
     public TimeSpan? HeardAt { get; internal set; }
 
-    /// <summary>When any leader was last heard, in whatever term: until a lease has run out that it may have, nobody gets a vote.</summary>
+    /// <summary>
+    /// When any leader was last heard, in whatever term: until a lease has run out that it may have, nobody gets a
+    /// vote.
+    /// </summary>
     internal TimeSpan LeaseSince { get; set; }
 
     /// <summary>The latest durable snapshot, which a leader offers to followers that lack older entries.</summary>
     public SnapshotHeader? Snapshot { get; internal set; }
 
     /// <summary>
-    /// Whether a complete image from a leader is on its way to the disk. Until it is there nothing is promised about the log,
+    /// Whether a complete image from a leader is on its way to the disk. Until it is there nothing is promised about
+    /// the log,
     /// which it will replace, and this node does not lead.
     /// </summary>
     public bool Installing { get; internal set; }
 
     /// <summary>
-    /// Whether this node may stand for election. A voter may; and so may one that the latest configuration lets go of, until that
+    /// Whether this node may stand for election. A voter may; and so may one that the latest configuration lets go of,
+    /// until that
     /// configuration is committed: it can be the only one whose log is long enough to win (§4.2.2 of the thesis).
     /// </summary>
     public bool MayLead =>
@@ -71,7 +78,8 @@ public sealed class Replica
             || (Ledger.ConfigurationIndex > CommitIndex && Votes(Ledger.ConfigurationAt(Ledger.ConfigurationIndex - 1))));
 
     /// <summary>
-    /// A random election time-out (§5.2). A node that some voter outranks in priority waits one span longer, so that the
+    /// A random election time-out (§5.2). A node that some voter outranks in priority waits one span longer, so that
+    /// the
     /// other is first if it can be.
     /// </summary>
     internal TimeSpan DrawElectionTimeout()
@@ -82,7 +90,8 @@ public sealed class Replica
     }
 
     /// <summary>
-    /// Whether a leader that this node heard may hold a lease still. It outlasts the term and the role in which it was heard,
+    /// Whether a leader that this node heard may hold a lease still. It outlasts the term and the role in which it was
+    /// heard,
     /// and a broken connection: only time ends it (§6.4.1 of the thesis).
     /// </summary>
     internal bool IsInLease(TimeSpan now) => Settings.LeaseReads && now - LeaseSince < Settings.ElectionTimeoutMin;

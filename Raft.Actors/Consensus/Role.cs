@@ -3,7 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Consensus;
 
 /// <summary>
-/// What a node does as follower, candidate or leader. A role decides and never acts: it takes one message and the time and
+/// What a node does as follower, candidate or leader. A role decides and never acts: it takes one message and the time
+/// and
 /// says in a <see cref="Turn"/> what has to be done. The rules that hold in every role are here (§5.1, §5.4.1).
 /// </summary>
 public abstract class Role(Replica replica)
@@ -18,7 +19,8 @@ public abstract class Role(Replica replica)
     public abstract (object Signal, TimeSpan At) Wake { get; }
 
     /// <summary>
-    /// When this role stands for election unless it hears a leader or gives its vote, or null for a leader. Another's candidacy
+    /// When this role stands for election unless it hears a leader or gives its vote, or null for a leader. Another's
+    /// candidacy
     /// alone does not put it off: a node that cannot win could keep the only one that can from ever trying (§5.2).
     /// </summary>
     protected virtual TimeSpan? Deadline => null;
@@ -65,7 +67,10 @@ public abstract class Role(Replica replica)
     {
     }
 
-    /// <summary>Whether a vote is withheld because this node has reason to believe in a leader other than the candidate (§4.2.3 of the thesis).</summary>
+    /// <summary>
+    /// Whether a vote is withheld because this node has reason to believe in a leader other than the candidate (§4.2.3
+    /// of the thesis).
+    /// </summary>
     internal virtual bool Withholds(NodeId candidate, TimeSpan now) => false;
 
     /// <summary>Becomes a follower in the current term, or in <paramref name="term"/> if that is later.</summary>
@@ -100,14 +105,16 @@ public abstract class Role(Replica replica)
     }
 
     /// <summary>
-    /// Whether a message is worth what its sender remembers: its votes, its log and its acknowledgements. What a leader says is
+    /// Whether a message is worth what its sender remembers: its votes, its log and its acknowledgements. What a leader
+    /// says is
     /// worth the votes that made it one; and it may be news, to a node that was away, that this leader was added again.
     /// </summary>
     private static bool CountsOnMemory(PeerMessage message) =>
         message is RequestVote or VoteReply or AppendReply or SnapshotReply;
 
     /// <summary>
-    /// Whether a member speaks from another disk than the one it joined with. It has forgotten its votes and what it acknowledged:
+    /// Whether a member speaks from another disk than the one it joined with. It has forgotten its votes and what it
+    /// acknowledged:
     /// counting on it could lose what was committed.
     /// </summary>
     private bool IsImpostor(NodeId from, long incarnation) =>

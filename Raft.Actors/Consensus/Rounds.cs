@@ -3,8 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Consensus;
 
 /// <summary>
-/// A leader numbers its rounds of heartbeats and its followers echo the number. From "which round has a majority answered"
-/// three things follow: whether the leader still leads (CheckQuorum), which reads are confirmed (ReadIndex), and how long
+/// A leader numbers its rounds of heartbeats and its followers echo the number. From "which round has a majority
+/// answered"
+/// three things follow: whether the leader still leads (CheckQuorum), which reads are confirmed (ReadIndex), and how
+/// long
 /// its lease runs. The arithmetic is that of commitment.
 /// </summary>
 /// <param name="self">The leader, which answers itself.</param>
@@ -23,7 +25,10 @@ public sealed class Rounds(NodeId self, TimeSpan electedAt)
     /// <summary>The latest round that a majority has answered.</summary>
     public long Confirmed { get; private set; }
 
-    /// <summary>When the round was <em>sent</em> that a majority answered last: until then, at least, nobody else could be elected.</summary>
+    /// <summary>
+    /// When the round was <em>sent</em> that a majority answered last: until then, at least, nobody else could be
+    /// elected.
+    /// </summary>
     public TimeSpan MajorityAt => _majorityAt;
 
     /// <summary>Begins a round; whatever is sent from here on carries its number.</summary>

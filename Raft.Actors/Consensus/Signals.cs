@@ -22,14 +22,19 @@ public sealed record HeartbeatDue
     public static readonly HeartbeatDue Instance = new();
 }
 
-/// <summary>Make a batch of what was proposed. A leader asks for it through <see cref="Turn.WantsFlush"/>, once for many proposals.</summary>
+/// <summary>
+/// Make a batch of what was proposed. A leader asks for it through <see cref="Turn.WantsFlush"/>, once for many
+/// proposals.
+/// </summary>
 public sealed record Flush
 {
     /// <summary>The only instance needed.</summary>
     public static readonly Flush Instance = new();
 }
 
-/// <summary>The connection to a peer broke, which may mean that it died. Only a hint: with PreVote a false one harms nobody.</summary>
+/// <summary>
+/// The connection to a peer broke, which may mean that it died. Only a hint: with PreVote a false one harms nobody.
+/// </summary>
 /// <param name="Peer">The peer.</param>
 public sealed record PeerLost(NodeId Peer);
 
@@ -49,7 +54,9 @@ public sealed record Propose(
 /// <param name="MaxStaleness">For stale reads: the longest time since a leader was heard, or zero for no bound.</param>
 public sealed record Read(long Ticket, ReadConsistency Consistency, TimeSpan MaxStaleness = default);
 
-/// <summary>Make these the members: voters and learners. Unknown voters are learners until they have caught up.</summary>
+/// <summary>
+/// Make these the members: voters and learners. Unknown voters are learners until they have caught up.
+/// </summary>
 /// <param name="Ticket">Returned with the answer; not 0.</param>
 /// <param name="Members">Everyone wanted.</param>
 /// <param name="Voters">Those of them who are to vote; not empty.</param>
@@ -60,11 +67,15 @@ public sealed record ChangeMembers(long Ticket, IReadOnlyList<Member> Members, I
 /// <param name="To">Who is to lead, or null for whoever is best placed.</param>
 public sealed record TransferLeadership(long Ticket, NodeId? To);
 
-/// <summary>A snapshot up to an index is durable: entries up to <paramref name="RetainFrom"/> may go from memory.</summary>
+/// <summary>
+/// A snapshot up to an index is durable: entries up to <paramref name="RetainFrom"/> may go from memory.
+/// </summary>
 /// <param name="Header">What the snapshot covers; a leader offers it to followers that lack older entries.</param>
 /// <param name="RetainFrom">Entries after this index stay, for slow followers.</param>
 public sealed record SnapshotSaved(SnapshotHeader Header, long RetainFrom);
 
-/// <summary>An image that came from the leader is durable here, as the ledger that stands for everything before it.</summary>
+/// <summary>
+/// An image that came from the leader is durable here, as the ledger that stands for everything before it.
+/// </summary>
 /// <param name="Ledger">What was saved.</param>
 public sealed record SnapshotInstalled(LedgerSnapshot Ledger);

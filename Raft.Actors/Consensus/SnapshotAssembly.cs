@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Consensus;
 
-/// <summary>A snapshot that arrives in chunks. Takes only the chunk that it lacks next, so a repeated or stray one is harmless.</summary>
+/// <summary>
+/// A snapshot that arrives in chunks. Takes only the chunk that it lacks next, so a repeated or stray one is harmless.
+/// </summary>
 /// <param name="header">Which snapshot.</param>
 public sealed class SnapshotAssembly(SnapshotHeader header)
 {
@@ -19,7 +21,10 @@ public sealed class SnapshotAssembly(SnapshotHeader header)
     /// <summary>The whole image once it is complete and its checksum holds.</summary>
     public ReadOnlyMemory<byte>? Image { get; private set; }
 
-    /// <summary>Takes a chunk. One that is damaged is ignored and asked for again; an image that is damaged as a whole starts over.</summary>
+    /// <summary>
+    /// Takes a chunk. One that is damaged is ignored and asked for again; an image that is damaged as a whole starts
+    /// over.
+    /// </summary>
     public void Take(InstallSnapshot chunk)
     {
         if (chunk.Offset != NextOffset || Crc32C.Of(chunk.Data.Span) != chunk.Checksum

@@ -17,7 +17,9 @@ public readonly record struct CommittedEntry(LogEntry Entry, long Ticket);
 /// <param name="Outcome">A <see cref="CommandAnswer"/>, or a <see cref="ReadAnswer"/> for a read.</param>
 public readonly record struct Answer(long Ticket, object Outcome);
 
-/// <summary>Permission to answer a read from the state machine, which has applied enough when this turn's entries are applied.</summary>
+/// <summary>
+/// Permission to answer a read from the state machine, which has applied enough when this turn's entries are applied.
+/// </summary>
 /// <param name="Ticket">Whose.</param>
 /// <param name="Index">The answer reflects at least everything up to here.</param>
 public readonly record struct ReadGrant(long Ticket, long Index);
@@ -31,7 +33,8 @@ public readonly record struct ReadGrant(long Ticket, long Index);
 public readonly record struct ChunkWanted(NodeId To, SnapshotHeader Snapshot, long Offset, long Term, long Round);
 
 /// <summary>
-/// What one message comes to. The order in which its parts take effect is the whole of Raft's durability: requests may leave at
+/// What one message comes to. The order in which its parts take effect is the whole of Raft's durability: requests may
+/// leave at
 /// once, then the events are made durable, and only then are promises kept, entries applied and the next role entered.
 /// </summary>
 public sealed class Turn
@@ -80,10 +83,15 @@ public sealed class Turn
     /// <summary>Chunks of snapshots to send.</summary>
     public IReadOnlyList<ChunkWanted> Chunks => _chunks;
 
-    /// <summary>A complete image from the leader, to be made durable and then said to the role as <see cref="SnapshotInstalled"/>.</summary>
+    /// <summary>
+    /// A complete image from the leader, to be made durable and then said to the role as
+    /// <see cref="SnapshotInstalled"/>.
+    /// </summary>
     public LedgerSnapshot? Install { get; private set; }
 
-    /// <summary>A member whose message was not believed, because it speaks from another disk than the one it joined with.</summary>
+    /// <summary>
+    /// A member whose message was not believed, because it speaks from another disk than the one it joined with.
+    /// </summary>
     public NodeId? Distrusted { get; private set; }
 
     /// <summary>Whether the role wants to hear <see cref="Flush"/> after what is in the mailbox now.</summary>
@@ -96,7 +104,8 @@ public sealed class Turn
     public bool ChangesRole => !ReferenceEquals(Role, _began);
 
     /// <summary>
-    /// What the journal must hold before the promises are kept; empty when it holds everything. To be made durable as one write
+    /// What the journal must hold before the promises are kept; empty when it holds everything. To be made durable as
+    /// one write
     /// and followed by <see cref="Saved"/>, until nothing is left: what became durable may lead to more.
     /// </summary>
     public IReadOnlyList<RaftEvent> Unsaved()
@@ -112,7 +121,10 @@ public sealed class Turn
         Role.Durable(this);
     }
 
-    /// <summary>Notes an event and moves the ledger by it. The turn is atomic, so nothing else sees the ledger before the disk does.</summary>
+    /// <summary>
+    /// Notes an event and moves the ledger by it. The turn is atomic, so nothing else sees the ledger before the disk
+    /// does.
+    /// </summary>
     internal void Record(RaftEvent happened)
     {
         Role.Replica.Ledger.Apply(happened);
@@ -120,7 +132,10 @@ public sealed class Turn
         _ballotMoved |= happened is TermStarted or VoteCast;
     }
 
-    /// <summary>Sends what promises nothing; but what is said in a new term is a promise, for it implies that term's durable vote.</summary>
+    /// <summary>
+    /// Sends what promises nothing; but what is said in a new term is a promise, for it implies that term's durable
+    /// vote.
+    /// </summary>
     internal void Request(NodeId to, PeerMessage message) =>
         (_ballotMoved || _requestsAreOut ? _promises : _requests).Add(new(to, message));
 

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Raft.Actors.Machines;
 
-/// <summary>Writes the few shapes that commands and answers are made of: bytes, variable-length integers, texts, blobs.</summary>
+/// <summary>
+/// Writes the few shapes that commands and answers are made of: bytes, variable-length integers, texts, blobs.
+/// </summary>
 internal sealed class CompactWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer;

@@ -3,14 +3,17 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Machines;
 
-/// <summary>The replicated key-value store as its users see it: every request gets exactly one typed reply, and none throws.</summary>
+/// <summary>
+/// The replicated key-value store as its users see it: every request gets exactly one typed reply, and none throws.
+/// </summary>
 public interface IKeyValueStore
 {
     /// <summary>Stores a value: <see cref="KeyValueReply.Written"/>, or why not.</summary>
     /// <param name="key">Where: see <see cref="KeyValueLimits"/>.</param>
     /// <param name="value">What.</param>
     /// <param name="ifIndex">
-    /// Null to store in any case; otherwise store only if the key was last written at this log position, 0 meaning that there is
+    /// Null to store in any case; otherwise store only if the key was last written at this log position, 0 meaning that
+    /// there is
     /// no such key. If it was not: <see cref="KeyValueReply.Mismatch"/>.
     /// </param>
     /// <param name="place">The write's place in a session that the caller opened, or null.</param>
@@ -27,10 +30,14 @@ public interface IKeyValueStore
     /// <summary>Removes a key: <see cref="KeyValueReply.Deleted"/>, whether it was there or not, or why not.</summary>
     Task<KeyValueReply> Delete(string key, SessionPlace? place, TimeSpan timeout, CancellationToken cancel = default);
 
-    /// <summary>Opens a session for a caller that numbers its writes itself: <see cref="KeyValueReply.Opened"/>, or why not.</summary>
+    /// <summary>
+    /// Opens a session for a caller that numbers its writes itself: <see cref="KeyValueReply.Opened"/>, or why not.
+    /// </summary>
     Task<KeyValueReply> OpenSession(TimeSpan timeout, CancellationToken cancel = default);
 
-    /// <summary>Reads a key: <see cref="KeyValueReply.Found"/>, <see cref="KeyValueReply.Missing"/>, or why not.</summary>
+    /// <summary>
+    /// Reads a key: <see cref="KeyValueReply.Found"/>, <see cref="KeyValueReply.Missing"/>, or why not.
+    /// </summary>
     Task<KeyValueReply> Get(
         string key, Freshness freshness, TimeSpan timeout, CancellationToken cancel = default);
 
@@ -52,7 +59,9 @@ public readonly record struct SessionPlace(long Session, long Sequence);
 
 /// <summary>How fresh the answer to a read must be.</summary>
 /// <param name="Consistency">What it must reflect.</param>
-/// <param name="MaxStaleness">For stale reads: the longest time since the node last heard from a leader; null for no bound.</param>
+/// <param name="MaxStaleness">
+/// For stale reads: the longest time since the node last heard from a leader; null for no bound.
+/// </param>
 public readonly record struct Freshness(ReadConsistency Consistency, TimeSpan? MaxStaleness = null);
 
 /// <summary>What became of a request to an <see cref="IKeyValueStore"/>.</summary>
@@ -94,7 +103,8 @@ public abstract record KeyValueReply
     public sealed record Opened(long Session) : KeyValueReply;
 
     /// <summary>
-    /// The write's session is not known, or no longer. Nothing was stored now; whether an earlier try was, nobody can say.
+    /// The write's session is not known, or no longer. Nothing was stored now; whether an earlier try was, nobody can
+    /// say.
     /// </summary>
     /// <param name="Reason">Which session.</param>
     public sealed record NoSession(string Reason) : KeyValueReply;

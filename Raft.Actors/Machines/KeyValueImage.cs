@@ -4,7 +4,8 @@ using System.Text;
 namespace Raft.Actors.Machines;
 
 /// <summary>
-/// The whole map as bytes: a format version, the number of items, then the items in the order of their keys, so that equal maps
+/// The whole map as bytes: a format version, the number of items, then the items in the order of their keys, so that
+/// equal maps
 /// are equal bytes on every node.
 /// </summary>
 internal sealed class KeyValueImage(ImmutableSortedSet<KeyValueItem> items) : IMachineImage

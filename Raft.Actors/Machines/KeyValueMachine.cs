@@ -3,13 +3,17 @@ using System.Collections.Immutable;
 namespace Raft.Actors.Machines;
 
 /// <summary>
-/// A replicated sorted map from text to bytes. The map is immutable with structural sharing, so that a picture of a million
+/// A replicated sorted map from text to bytes. The map is immutable with structural sharing, so that a picture of a
+/// million
 /// keys is one reference (see <see cref="Capture"/>).
 /// </summary>
 /// <remarks>
-/// A set ordered by key and not a dictionary: it alone finds the place of a key that is not there, which is what a page of
-/// <see cref="KeyValueQuery.List"/> starts from. The machine has no limits on sizes, because what one node applied every other
-/// node must apply alike, whatever its build thinks of limits: those are held where commands are proposed. Measured with a
+/// A set ordered by key and not a dictionary: it alone finds the place of a key that is not there, which is what a page
+/// of
+/// <see cref="KeyValueQuery.List"/> starts from. The machine has no limits on sizes, because what one node applied
+/// every other
+/// node must apply alike, whatever its build thinks of limits: those are held where commands are proposed. Measured
+/// with a
 /// million keys in random order: 4 µs a first write, 7 µs an overwrite, 2 µs a read, 40 µs a page of a hundred.
 /// </remarks>
 public sealed class KeyValueMachine : IStateMachine
@@ -55,7 +59,9 @@ public sealed class KeyValueMachine : IStateMachine
     public IMachineImage Capture() => new KeyValueImage(_items);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The bytes are not an image of this machine; its state stays as it was.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The bytes are not an image of this machine; its state stays as it was.
+    /// </exception>
     public void Restore(Stream image) => _items = KeyValueImage.Read(image).ToImmutableSortedSet(KeyOrder.Instance);
 
     private KeyValueAnswer.Written Write(string key, ReadOnlyMemory<byte> value, CommandContext context)

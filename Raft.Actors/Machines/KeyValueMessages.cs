@@ -24,7 +24,8 @@ public abstract record KeyValueCommand
     public sealed record Delete(string Key) : KeyValueCommand;
 
     /// <summary>
-    /// Stores a value only if the key was last written at a given position. Answered with <see cref="KeyValueAnswer.Written"/>
+    /// Stores a value only if the key was last written at a given position. Answered with
+    /// <see cref="KeyValueAnswer.Written"/>
     /// or <see cref="KeyValueAnswer.Mismatch"/>.
     /// </summary>
     /// <param name="Key">Where.</param>
@@ -40,12 +41,15 @@ public abstract record KeyValueQuery
     {
     }
 
-    /// <summary>What is under a key? Answered with <see cref="KeyValueAnswer.Found"/> or <see cref="KeyValueAnswer.Missing"/>.</summary>
+    /// <summary>
+    /// What is under a key? Answered with <see cref="KeyValueAnswer.Found"/> or <see cref="KeyValueAnswer.Missing"/>.
+    /// </summary>
     /// <param name="Key">Which.</param>
     public sealed record Get(string Key) : KeyValueQuery;
 
     /// <summary>
-    /// The items whose keys begin with a prefix, in order. Answered with <see cref="KeyValueAnswer.Listed"/>, which may hold
+    /// The items whose keys begin with a prefix, in order. Answered with <see cref="KeyValueAnswer.Listed"/>, which may
+    /// hold
     /// fewer than asked for when the values are large: <see cref="KeyValueMachine.MaxListBytes"/>.
     /// </summary>
     /// <param name="Prefix">What the keys begin with; empty for all.</param>

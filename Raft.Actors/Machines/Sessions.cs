@@ -3,16 +3,23 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Machines;
 
 /// <summary>
-/// Exactly once (§6.3 of the thesis): remembers per session what was answered, so that a command which comes again is answered as
-/// the first time and not applied again. Part of the replicated state: it moves by entries of the log alone, and time in it is
+/// Exactly once (§6.3 of the thesis): remembers per session what was answered, so that a command which comes again is
+/// answered as
+/// the first time and not applied again. Part of the replicated state: it moves by entries of the log alone, and time
+/// in it is
 /// the cluster's clock.
 /// </summary>
 internal sealed class Sessions
 {
-    /// <summary>The most sessions at a time; opening one more ends the one that was idle longest. The same on every node, so no setting.</summary>
+    /// <summary>
+    /// The most sessions at a time; opening one more ends the one that was idle longest. The same on every node, so no
+    /// setting.
+    /// </summary>
     public const int MaxSessions = 4096;
 
-    /// <summary>The most answers kept for one session; the oldest go first. The same on every node, so no setting.</summary>
+    /// <summary>
+    /// The most answers kept for one session; the oldest go first. The same on every node, so no setting.
+    /// </summary>
     public const int MaxAnswers = 32_768;
 
     private readonly Dictionary<long, Session> _sessions = [];
@@ -31,7 +38,10 @@ internal sealed class Sessions
         Add(new Session(entry.Index, IdleLimitMs(entry.Payload.Span)) { UsedAtMs = entry.ClockMs });
     }
 
-    /// <summary>What is known about a command before it is applied: its first answer, why it cannot be applied, or null to apply it.</summary>
+    /// <summary>
+    /// What is known about a command before it is applied: its first answer, why it cannot be applied, or null to apply
+    /// it.
+    /// </summary>
     public CommandAnswer? Find(LogEntry entry)
     {
         Expire(entry.ClockMs);

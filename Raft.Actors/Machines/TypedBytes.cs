@@ -5,7 +5,8 @@ using Akka.Serialization;
 namespace Raft.Actors.Machines;
 
 /// <summary>
-/// Objects as bytes, by way of Akka's serialization: a format version, the serializer's number, the manifest, and what the
+/// Objects as bytes, by way of Akka's serialization: a format version, the serializer's number, the manifest, and what
+/// the
 /// serializer wrote. Bytes that are none come back as nothing and a reason.
 /// </summary>
 internal sealed class TypedBytes(ActorSystem system)

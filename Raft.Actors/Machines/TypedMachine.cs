@@ -5,8 +5,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Machines;
 
 /// <summary>
-/// A state machine of the user's own types, which travel and are kept through Akka's serialization: bind a serializer to them as
-/// for any message, or leave them to Akka's JSON. Commands lie in logs and states in snapshots for years, and nodes of two builds
+/// A state machine of the user's own types, which travel and are kept through Akka's serialization: bind a serializer
+/// to them as
+/// for any message, or leave them to Akka's JSON. Commands lie in logs and states in snapshots for years, and nodes of
+/// two builds
 /// run side by side during an upgrade, so all nodes must be able to read a new type before anyone sends it.
 /// </summary>
 /// <typeparam name="TCommand">What changes the state.</typeparam>
@@ -22,7 +24,9 @@ public abstract class TypedMachine<TCommand, TQuery, TAnswer, TState>(ActorSyste
 {
     private readonly TypedBytes _bytes = new(system);
 
-    /// <summary>Carries out a command. As deterministic as <see cref="IStateMachine"/> asks for; an exception stops the node.</summary>
+    /// <summary>
+    /// Carries out a command. As deterministic as <see cref="IStateMachine"/> asks for; an exception stops the node.
+    /// </summary>
     /// <param name="context">Where in the log it stands, and what time it is there.</param>
     /// <param name="command">The command.</param>
     protected abstract TAnswer Apply(CommandContext context, TCommand command);
@@ -30,7 +34,9 @@ public abstract class TypedMachine<TCommand, TQuery, TAnswer, TState>(ActorSyste
     /// <summary>Answers a question without changing anything.</summary>
     protected abstract TAnswer Query(TQuery query);
 
-    /// <summary>The state at this moment: immutable, or a copy, because it is written on another thread while commands go on.</summary>
+    /// <summary>
+    /// The state at this moment: immutable, or a copy, because it is written on another thread while commands go on.
+    /// </summary>
     protected abstract TState Capture();
 
     /// <summary>Replaces the whole state.</summary>
@@ -81,7 +87,9 @@ public sealed record TypedReading<TAnswer>(ReadAnswer Outcome, TAnswer? Value)
     public bool IsAnswered => Outcome is ReadAnswer.Value;
 }
 
-/// <summary>The way to a group whose machine is a <see cref="TypedMachine{TCommand, TQuery, TAnswer, TState}"/>.</summary>
+/// <summary>
+/// The way to a group whose machine is a <see cref="TypedMachine{TCommand, TQuery, TAnswer, TState}"/>.
+/// </summary>
 /// <param name="client">Reaches the group.</param>
 /// <param name="system">The system whose serialization the group's nodes use.</param>
 public sealed class TypedClient<TCommand, TQuery, TAnswer>(RaftClient client, ActorSystem system)
@@ -91,7 +99,10 @@ public sealed class TypedClient<TCommand, TQuery, TAnswer>(RaftClient client, Ac
 {
     private readonly TypedBytes _bytes = new(system);
 
-    /// <summary>Replicates a command and applies it, once: see <see cref="RaftClient.Execute(ReadOnlyMemory{byte}, TimeSpan, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Replicates a command and applies it, once: see
+    /// <see cref="RaftClient.Execute(ReadOnlyMemory{byte}, TimeSpan, CancellationToken)"/>.
+    /// </summary>
     public async Task<TypedAnswer<TAnswer>> Execute(TCommand command, TimeSpan timeout, CancellationToken cancel = default)
     {
         var outcome = await client.Execute(_bytes.Write(command), timeout, cancel).ConfigureAwait(false);
@@ -102,7 +113,10 @@ public sealed class TypedClient<TCommand, TQuery, TAnswer>(RaftClient client, Ac
             : new TypedAnswer<TAnswer>(new CommandAnswer.Refused(problem), default);
     }
 
-    /// <summary>Asks the machine: see <see cref="RaftClient.Read(ReadOnlyMemory{byte}, ReadConsistency, TimeSpan, CancellationToken)"/>.</summary>
+    /// <summary>
+    /// Asks the machine: see
+    /// <see cref="RaftClient.Read(ReadOnlyMemory{byte}, ReadConsistency, TimeSpan, CancellationToken)"/>.
+    /// </summary>
     public async Task<TypedReading<TAnswer>> Read(
         TQuery query, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default)
     {

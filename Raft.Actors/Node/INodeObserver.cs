@@ -3,10 +3,15 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Node;
 
-/// <summary>Looks over a node's shoulder, for a dashboard or a trace. Called on the node's own thread, so it must be quick and must not throw.</summary>
+/// <summary>
+/// Looks over a node's shoulder, for a dashboard or a trace. Called on the node's own thread, so it must be quick and
+/// must not throw.
+/// </summary>
 public interface INodeObserver
 {
-    /// <summary>Whether anybody looks. A node that nobody watches pays for this one question per turn and no more.</summary>
+    /// <summary>
+    /// Whether anybody looks. A node that nobody watches pays for this one question per turn and no more.
+    /// </summary>
     bool IsWatched { get; }
 
     /// <summary>A turn is over: what was to be durable is, and its messages are out.</summary>
@@ -53,7 +58,9 @@ public sealed record NodePicture
     /// <summary>The last index that a snapshot covers, or 0.</summary>
     public required long SnapshotIndex { get; init; }
 
-    /// <summary>How long, by its own clock, until its timer ends: the election's, or a leader's next heartbeat.</summary>
+    /// <summary>
+    /// How long, by its own clock, until its timer ends: the election's, or a leader's next heartbeat.
+    /// </summary>
     public TimeSpan? WakesIn { get; init; }
 
     /// <summary>The last entries of its log, at most <see cref="TailEntries"/>.</summary>

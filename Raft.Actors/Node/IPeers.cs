@@ -3,14 +3,17 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Node;
 
-/// <summary>How a node reaches the others. Sending never fails visibly: what is lost is sent again by Raft's own rules.</summary>
+/// <summary>
+/// How a node reaches the others. Sending never fails visibly: what is lost is sent again by Raft's own rules.
+/// </summary>
 public interface IPeers
 {
     /// <summary>The members are these now: where each listens.</summary>
     void Learn(ClusterConfiguration configuration);
 
     /// <summary>
-    /// A node spoke. One that no configuration names yet can be answered at least: a node that is being added knows nobody.
+    /// A node spoke. One that no configuration names yet can be answered at least: a node that is being added knows
+    /// nobody.
     /// </summary>
     void Meet(NodeId from, IActorRef at)
     {

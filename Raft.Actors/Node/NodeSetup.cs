@@ -3,7 +3,9 @@ using Raft.Actors.Machines;
 
 namespace Raft.Actors.Node;
 
-/// <summary>Everything that a node is given from outside, so that specs can give it virtual time, a network and a seed.</summary>
+/// <summary>
+/// Everything that a node is given from outside, so that specs can give it virtual time, a network and a seed.
+/// </summary>
 public sealed record NodeSetup
 {
     /// <summary>The group that the node belongs to.</summary>

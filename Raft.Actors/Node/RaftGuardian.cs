@@ -7,7 +7,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>
-/// Parent of one node. Starts it, watches the clock while it writes, tells it of broken connections, and says why when it ended:
+/// Parent of one node. Starts it, watches the clock while it writes, tells it of broken connections, and says why when
+/// it ended:
 /// a node that cannot keep a promise stops, and is not quietly started again over a journal that may be damaged.
 /// </summary>
 internal sealed class RaftGuardian : UntypedActor, IWithTimers
@@ -89,7 +90,9 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
             _node.Tell(new PeerLost(peer));
     }
 
-    /// <summary>A write that is not answered leaves the node deaf for ever. It has lost office long ago; now it must end.</summary>
+    /// <summary>
+    /// A write that is not answered leaves the node deaf for ever. It has lost office long ago; now it must end.
+    /// </summary>
     private void Look()
     {
         var (write, save) = (_setup.Settings.JournalDeadline, _setup.Settings.SnapshotDeadline);

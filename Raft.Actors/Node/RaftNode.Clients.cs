@@ -56,7 +56,9 @@ internal sealed partial class RaftNode
             _setup.Peers.Send(leader, Forwarded(request), Sender);
     }
 
-    /// <summary>No leader is known: keep the request until one is or its time is up. It is in no log meanwhile.</summary>
+    /// <summary>
+    /// No leader is known: keep the request until one is or its time is up. It is in no log meanwhile.
+    /// </summary>
     private void Park(IClientRequest request)
     {
         if (InnerOf(request) is not ClientRead { Consistency: not ReadConsistency.Stale } && IsOwnMatter(request))
@@ -104,7 +106,9 @@ internal sealed partial class RaftNode
             WakeForParked(_parked.Min(p => p.Until));
     }
 
-    /// <summary>A leader is known again: what was kept goes to the end of the mailbox, to be served or passed on.</summary>
+    /// <summary>
+    /// A leader is known again: what was kept goes to the end of the mailbox, to be served or passed on.
+    /// </summary>
     private void ServeParked()
     {
         foreach (var parked in _parked)

@@ -5,7 +5,10 @@ using Raft.Actors.Protocol.Serialization;
 
 namespace Raft.Actors.Node;
 
-/// <summary>Recovery and the journal's refusals. The ledger moves by the same <c>Apply</c> as live, and nothing but the journal is believed.</summary>
+/// <summary>
+/// Recovery and the journal's refusals. The ledger moves by the same <c>Apply</c> as live, and nothing but the journal
+/// is believed.
+/// </summary>
 internal sealed partial class RaftNode
 {
     private static readonly string SnapshotManifest =

@@ -7,7 +7,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>
-/// Snapshots (§7). One holds everything that the events before it held: identity, term, vote, the log's tail, and the machine's
+/// Snapshots (§7). One holds everything that the events before it held: identity, term, vote, the log's tail, and the
+/// machine's
 /// image. Two are kept, with the events since the older, so that a damaged one is not the end of the node.
 /// </summary>
 internal sealed partial class RaftNode
@@ -57,7 +58,9 @@ internal sealed partial class RaftNode
             TakeImage();
     }
 
-    /// <summary>The picture is taken at once and is cheap; its bytes are written elsewhere while commands go on being applied.</summary>
+    /// <summary>
+    /// The picture is taken at once and is cheap; its bytes are written elsewhere while commands go on being applied.
+    /// </summary>
     private void TakeImage()
     {
         if (_imaging || _saving is not null || _replica.Installing || _applier.AppliedIndex <= (_latest?.Snapshot.Index ?? 0))

@@ -8,7 +8,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>
-/// One node: a persistent actor that becomes follower, candidate and leader. Roles decide, this actor acts. It knows who is
+/// One node: a persistent actor that becomes follower, candidate and leader. Roles decide, this actor acts. It knows
+/// who is
 /// asking, when to wake and where bytes go; what is true and what may be promised is the role's.
 /// </summary>
 internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
@@ -128,7 +129,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         }
     }
 
-    /// <summary>A promise could be broken by going on: say why, and stop. What is in the journal is all that counts.</summary>
+    /// <summary>
+    /// A promise could be broken by going on: say why, and stop. What is in the journal is all that counts.
+    /// </summary>
     private void Fail(string reason, Exception? cause)
     {
         Context.Parent.Tell(new NodeFailed(reason, cause));

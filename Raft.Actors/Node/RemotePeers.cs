@@ -4,10 +4,13 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Node;
 
 /// <summary>
-/// Peers over Akka.Remote. A peer is addressed by a path without uid, never watched, so that it can come back at any time and
+/// Peers over Akka.Remote. A peer is addressed by a path without uid, never watched, so that it can come back at any
+/// time and
 /// is never quarantined.
 /// </summary>
-/// <param name="system">The system that this node lives in; peers are supposed to use the same name and protocol.</param>
+/// <param name="system">
+/// The system that this node lives in; peers are supposed to use the same name and protocol.
+/// </param>
 /// <param name="group">The group's name, which is part of the path.</param>
 public sealed class RemotePeers(ExtendedActorSystem system, string group) : IPeers
 {

@@ -20,7 +20,9 @@ internal sealed record JournalJob(
     LedgerSnapshot? Snapshot,
     TaskCompletionSource<JournalReport> Done);
 
-/// <summary>Reads a node's journal under the node's own name, by the rules by which the node itself recovers, and adds to it.</summary>
+/// <summary>
+/// Reads a node's journal under the node's own name, by the rules by which the node itself recovers, and adds to it.
+/// </summary>
 internal sealed class JournalEditor : UntypedPersistentActor
 {
     private readonly JournalJob _job;

@@ -17,7 +17,8 @@ public sealed record JournalRecord(long SequenceNr, RaftEvent Event);
 public sealed record JournalReport(Ledger Ledger, long LastSequenceNr, string? Damage);
 
 /// <summary>
-/// A node that does not run, looked at and changed through its journal. Only while no process runs it: the caller holds the data
+/// A node that does not run, looked at and changed through its journal. Only while no process runs it: the caller holds
+/// the data
 /// folder's lock.
 /// </summary>
 /// <param name="system">A system whose configuration has the node's journal and snapshot plug-ins.</param>
@@ -30,18 +31,23 @@ public sealed class OfflineNode(ActorSystem system, string group, RaftSettings s
     public Task<JournalReport> Read(Action<JournalRecord> each) => Run(each, _ => [], null);
 
     /// <summary>
-    /// After the loss of a majority: makes this node the only voter of a cluster of its own, in a new term. Whatever it lacks is
+    /// After the loss of a majority: makes this node the only voter of a cluster of its own, in a new term. Whatever it
+    /// lacks is
     /// lost. The others given become voters when they have caught up; they should start from empty disks.
     /// </summary>
     /// <param name="members">The new members, this node among them.</param>
     /// <param name="note">Who says so and why; kept in the journal.</param>
-    /// <exception cref="InvalidDataException">The journal is damaged or empty, or this node is not among the members.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The journal is damaged or empty, or this node is not among the members.
+    /// </exception>
     public Task<JournalReport> Recover(IReadOnlyList<Member> members, string note) =>
         Run(_ => { }, ledger => Takeover.Of(ledger, settings.Node, members, note), null);
 
     /// <summary>Puts a backup in place of an empty disk.</summary>
     /// <param name="backup">The backup.</param>
-    /// <param name="members">The members of the new cluster. The same on all its nodes, each of which is restored from the same file.</param>
+    /// <param name="members">
+    /// The members of the new cluster. The same on all its nodes, each of which is restored from the same file.
+    /// </param>
     /// <exception cref="InvalidDataException">The disk is not empty.</exception>
     public Task<JournalReport> Restore(Backup backup, IReadOnlyList<Member> members)
     {

@@ -1,18 +1,24 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>
-/// Make these the members of the cluster, in one change (§6). Newcomers who are to vote join as learners first and are promoted
+/// Make these the members of the cluster, in one change (§6). Newcomers who are to vote join as learners first and are
+/// promoted
 /// once they have caught up. Answered with a <see cref="CommandAnswer"/>: committed when the last step is.
 /// </summary>
 /// <param name="Members">Everyone wanted, voters and learners.</param>
 /// <param name="Voters">Those of them who are to vote; not empty.</param>
 public sealed record ChangeMembership(IReadOnlyList<Member> Members, IReadOnlyList<NodeId> Voters) : IClientRequest;
 
-/// <summary>Hand leadership over. Answered with a <see cref="CommandAnswer"/>: committed when this node stepped down for it.</summary>
+/// <summary>
+/// Hand leadership over. Answered with a <see cref="CommandAnswer"/>: committed when this node stepped down for it.
+/// </summary>
 /// <param name="To">Who is to lead, or null for whoever is best placed.</param>
 public sealed record HandOver(NodeId? To) : IClientRequest;
 
-/// <summary>Take a snapshot of this node now. Answered with a <see cref="CommandAnswer"/>: committed with the last index that a durable snapshot covers.</summary>
+/// <summary>
+/// Take a snapshot of this node now. Answered with a <see cref="CommandAnswer"/>: committed with the last index that a
+/// durable snapshot covers.
+/// </summary>
 public sealed record TakeSnapshot : IClientRequest
 {
     /// <summary>The only instance needed.</summary>
@@ -20,7 +26,8 @@ public sealed record TakeSnapshot : IClientRequest
 }
 
 /// <summary>
-/// Ask this process's node for all that it has applied, as a <see cref="LedgerSnapshot"/>. Answered within the process only: a state
+/// Ask this process's node for all that it has applied, as a <see cref="LedgerSnapshot"/>. Answered within the process
+/// only: a state
 /// does not fit a frame.
 /// </summary>
 public sealed record GetBackup : IClientRequest
@@ -37,7 +44,9 @@ public sealed record ReadLog(long From, int Count) : IClientRequest
     /// <summary>The most entries in one page.</summary>
     public const int MaxCount = 1000;
 
-    /// <summary>The most bytes of entries in one page, beyond the first entry: a page must fit the transport's frame.</summary>
+    /// <summary>
+    /// The most bytes of entries in one page, beyond the first entry: a page must fit the transport's frame.
+    /// </summary>
     public const int MaxBytes = 1 << 20;
 }
 
@@ -49,7 +58,8 @@ public sealed record ReadLog(long From, int Count) : IClientRequest
 public sealed record LogPage(long FirstIndex, long LastIndex, long CommitIndex, IReadOnlyList<LogEntry> Entries);
 
 /// <summary>
-/// Ask a node for the hash over everything that it applied up to an index, answers included. Two nodes that give different hashes
+/// Ask a node for the hash over everything that it applied up to an index, answers included. Two nodes that give
+/// different hashes
 /// for one index have diverged. Answered with a <see cref="StateHash"/>.
 /// </summary>
 /// <param name="Index">The index, or 0 for the last that the node applied.</param>
@@ -57,5 +67,7 @@ public sealed record GetStateHash(long Index) : IClientRequest;
 
 /// <summary>The hash over all that a node applied up to an index.</summary>
 /// <param name="Index">The index.</param>
-/// <param name="Hash">The hash, or null when the node has not applied the index yet or does not remember so far back.</param>
+/// <param name="Hash">
+/// The hash, or null when the node has not applied the index yet or does not remember so far back.
+/// </param>
 public sealed record StateHash(long Index, ulong? Hash);

@@ -12,21 +12,28 @@ public sealed record ClientCommand(ReadOnlyMemory<byte> Command) : IClientReques
     /// <summary>The session that makes a retry safe, or 0 for none.</summary>
     public long Session { get; init; }
 
-    /// <summary>The command's number within its session, from 1; a repeated number is answered as the first time.</summary>
+    /// <summary>
+    /// The command's number within its session, from 1; a repeated number is answered as the first time.
+    /// </summary>
     public long Sequence { get; init; }
 
     /// <summary>All answers of the session below this number have arrived.</summary>
     public long Acknowledged { get; init; }
 }
 
-/// <summary>Open a session, under which commands can be retried safely. Answered with a <see cref="CommandAnswer"/>: its index is the session's id.</summary>
+/// <summary>
+/// Open a session, under which commands can be retried safely. Answered with a <see cref="CommandAnswer"/>: its index
+/// is the session's id.
+/// </summary>
 public sealed record OpenSession : IClientRequest
 {
     /// <summary>The only instance needed.</summary>
     public static readonly OpenSession Instance = new();
 }
 
-/// <summary>A request with a number of the caller's, which the answer carries too. A bare request is answered by a bare answer.</summary>
+/// <summary>
+/// A request with a number of the caller's, which the answer carries too. A bare request is answered by a bare answer.
+/// </summary>
 /// <param name="Call">The caller's number.</param>
 /// <param name="Request">What is asked; not another call.</param>
 /// <param name="TimeoutMs">How long a node that knows no leader may keep the request, in milliseconds.</param>
@@ -41,10 +48,14 @@ public sealed record ClientReturn(long Call, object Answer);
 /// <summary>How fresh the answer to a read must be.</summary>
 public enum ReadConsistency
 {
-    /// <summary>Reflects every write that was acknowledged before the read began (ReadIndex, §6.4 of the thesis).</summary>
+    /// <summary>
+    /// Reflects every write that was acknowledged before the read began (ReadIndex, §6.4 of the thesis).
+    /// </summary>
     Linearizable,
 
-    /// <summary>As linearizable as the clocks' drift is bounded: answered within the leader's lease without a round trip.</summary>
+    /// <summary>
+    /// As linearizable as the clocks' drift is bounded: answered within the leader's lease without a round trip.
+    /// </summary>
     Lease,
 
     /// <summary>Whatever this node has applied.</summary>
@@ -56,7 +67,9 @@ public enum ReadConsistency
 /// <param name="Consistency">How fresh the answer must be.</param>
 public sealed record ClientRead(ReadOnlyMemory<byte> Query, ReadConsistency Consistency) : IClientRequest
 {
-    /// <summary>For stale reads: the longest time since this node last heard from a leader, in milliseconds; 0 for no bound.</summary>
+    /// <summary>
+    /// For stale reads: the longest time since this node last heard from a leader, in milliseconds; 0 for no bound.
+    /// </summary>
     public int MaxStalenessMs { get; init; }
 }
 
@@ -86,7 +99,8 @@ public abstract record CommandAnswer
     public sealed record Busy(string Reason) : CommandAnswer;
 
     /// <summary>
-    /// The command's session is not known: it never was opened, or was idle too long. The command was not applied now; whether an
+    /// The command's session is not known: it never was opened, or was idle too long. The command was not applied now;
+    /// whether an
     /// earlier try was, nobody can say any more.
     /// </summary>
     /// <param name="Reason">Which session.</param>

@@ -7,7 +7,8 @@ namespace Raft.Actors.Protocol;
 /// <param name="Address">Where its node actor is reached, as <c>host:port</c> of its Akka.Remote.</param>
 /// <param name="Priority">How eagerly it stands for election, 0 to 100; 0 never leads.</param>
 /// <param name="Incarnation">
-/// The number of the disk that it joined with, or 0 while that is not known. The same name on another disk has forgotten its
+/// The number of the disk that it joined with, or 0 while that is not known. The same name on another disk has
+/// forgotten its
 /// promises, so it is not listened to until it has been removed and added again.
 /// </param>
 public sealed record Member(NodeId Node, string Address, int Priority = Member.DefaultPriority, long Incarnation = 0)
@@ -17,12 +18,15 @@ public sealed record Member(NodeId Node, string Address, int Priority = Member.D
 }
 
 /// <summary>
-/// Who the members are and who of them decides. While <see cref="Outgoing"/> is not empty the configuration is joint (§6):
+/// Who the members are and who of them decides. While <see cref="Outgoing"/> is not empty the configuration is joint
+/// (§6):
 /// every decision then needs a majority of <see cref="Voters"/> and a majority of <see cref="Outgoing"/>.
 /// </summary>
 public sealed class ClusterConfiguration : IEquatable<ClusterConfiguration>
 {
-    /// <summary>No members at all: what a node that has yet to be added starts with. It never stands for election.</summary>
+    /// <summary>
+    /// No members at all: what a node that has yet to be added starts with. It never stands for election.
+    /// </summary>
     public static readonly ClusterConfiguration Empty =
         new(ImmutableSortedDictionary<NodeId, Member>.Empty, [], [], null);
 
@@ -47,7 +51,9 @@ public sealed class ClusterConfiguration : IEquatable<ClusterConfiguration>
     /// <summary>While joint: the voters of the configuration that is being left. Otherwise empty.</summary>
     public ImmutableSortedSet<NodeId> Outgoing { get; }
 
-    /// <summary>The voters wanted once the learners among them have caught up, or null when no change is under way.</summary>
+    /// <summary>
+    /// The voters wanted once the learners among them have caught up, or null when no change is under way.
+    /// </summary>
     public ImmutableSortedSet<NodeId>? Target { get; }
 
     /// <summary>Whether two majorities are needed.</summary>

@@ -16,7 +16,9 @@ public enum EntryKind
     OpenSession = 3,
 }
 
-/// <summary>One entry of the replicated log. Immutable once made; its bytes are built once and shared by journal and wire.</summary>
+/// <summary>
+/// One entry of the replicated log. Immutable once made; its bytes are built once and shared by journal and wire.
+/// </summary>
 public sealed record LogEntry
 {
     /// <summary>Position in the log, from 1.</summary>
@@ -29,7 +31,8 @@ public sealed record LogEntry
     public required EntryKind Kind { get; init; }
 
     /// <summary>
-    /// The cluster's clock in milliseconds when the leader made the entry. It never runs backwards from entry to entry, and it is
+    /// The cluster's clock in milliseconds when the leader made the entry. It never runs backwards from entry to entry,
+    /// and it is
     /// the only time that a state machine may act on: sessions and leases expire by it.
     /// </summary>
     public long ClockMs { get; init; }
@@ -40,7 +43,9 @@ public sealed record LogEntry
     /// <summary>The command's number within its session, or 0.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>All answers of the session below this number have arrived, so they need not be kept for a retry any longer.</summary>
+    /// <summary>
+    /// All answers of the session below this number have arrived, so they need not be kept for a retry any longer.
+    /// </summary>
     public long Acknowledged { get; init; }
 
     /// <summary>The command's bytes; empty for other kinds.</summary>
@@ -49,7 +54,9 @@ public sealed record LogEntry
     /// <summary>The members that this entry puts in force; null unless <see cref="Kind"/> is Configuration.</summary>
     public ClusterConfiguration? Configuration { get; init; }
 
-    /// <summary>What the entry counts for against limits in bytes: its payload and a flat charge for the rest.</summary>
+    /// <summary>
+    /// What the entry counts for against limits in bytes: its payload and a flat charge for the rest.
+    /// </summary>
     public int SizeBytes => Payload.Length + OverheadBytes;
 
     /// <summary>The flat charge per entry in <see cref="SizeBytes"/>.</summary>

@@ -1,7 +1,11 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>The name of a node within its group, such as <c>node-1</c>. Compared by ordinal, so that every node sorts alike.</summary>
-/// <param name="Value">1 to 64 characters: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, so that it is safe in an actor path.</param>
+/// <summary>
+/// The name of a node within its group, such as <c>node-1</c>. Compared by ordinal, so that every node sorts alike.
+/// </summary>
+/// <param name="Value">
+/// 1 to 64 characters: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, so that it is safe in an actor path.
+/// </param>
 public readonly record struct NodeId(string Value) : IComparable<NodeId>
 {
     /// <summary>The most characters a node's name may have.</summary>

@@ -55,5 +55,7 @@ public sealed record NodeStatus
 /// <param name="Address">Where it listens.</param>
 /// <param name="Role">Its part in the configuration: <c>voter</c> or <c>learner</c>.</param>
 /// <param name="MatchIndex">On a leader: the highest index known to be on the peer; otherwise null.</param>
-/// <param name="LastHeardMs">On a leader: milliseconds since the peer last answered; null when it never did or when not leading.</param>
+/// <param name="LastHeardMs">
+/// On a leader: milliseconds since the peer last answered; null when it never did or when not leading.
+/// </param>
 public sealed record PeerStatus(NodeId Node, string Address, string Role, long? MatchIndex, long? LastHeardMs);

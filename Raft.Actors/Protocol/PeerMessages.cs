@@ -5,9 +5,13 @@ namespace Raft.Actors.Protocol;
 public abstract record PeerMessage(long Term);
 
 /// <summary>A peer message as it travels: who says it to whom, in which cluster, from which life of its disk.</summary>
-/// <param name="ClusterId">The cluster that the sender belongs to; a message of another cluster is not believed.</param>
+/// <param name="ClusterId">
+/// The cluster that the sender belongs to; a message of another cluster is not believed.
+/// </param>
 /// <param name="From">The sender.</param>
-/// <param name="FromIncarnation">A number drawn when the sender's disk was first used; a wiped disk draws another.</param>
+/// <param name="FromIncarnation">
+/// A number drawn when the sender's disk was first used; a wiped disk draws another.
+/// </param>
 /// <param name="To">For whom it is.</param>
 /// <param name="Message">What is said.</param>
 public sealed record PeerEnvelope(string ClusterId, NodeId From, long FromIncarnation, NodeId To, PeerMessage Message);
@@ -17,7 +21,9 @@ public sealed record PeerEnvelope(string ClusterId, NodeId From, long FromIncarn
 /// <param name="LastLogIndex">The candidate's last index.</param>
 /// <param name="LastLogTerm">The term of the entry there.</param>
 /// <param name="PreVote">Only asks: nobody's term or vote changes.</param>
-/// <param name="Transfer">The old leader asked for this election, so a voter need not withhold its vote for that leader's sake.</param>
+/// <param name="Transfer">
+/// The old leader asked for this election, so a voter need not withhold its vote for that leader's sake.
+/// </param>
 public sealed record RequestVote(long Term, long LastLogIndex, long LastLogTerm, bool PreVote = false, bool Transfer = false)
     : PeerMessage(Term);
 
@@ -34,7 +40,9 @@ public sealed record VoteReply(long Term, long Asked, bool Granted, bool PreVote
 /// <param name="PrevLogTerm">The term there.</param>
 /// <param name="Entries">Consecutive entries from <c>PrevLogIndex + 1</c>.</param>
 /// <param name="LeaderCommit">The leader's commit index.</param>
-/// <param name="Round">The leader's latest round of heartbeats; its echo proves that the follower still followed then.</param>
+/// <param name="Round">
+/// The leader's latest round of heartbeats; its echo proves that the follower still followed then.
+/// </param>
 /// <param name="Request">A number that grows with every AppendEntries to this follower in this term.</param>
 public sealed record AppendEntries(
     long Term, long PrevLogIndex, long PrevLogTerm, IReadOnlyList<LogEntry> Entries, long LeaderCommit, long Round, long Request)
@@ -43,7 +51,9 @@ public sealed record AppendEntries(
 /// <summary>Answers <see cref="AppendEntries"/>.</summary>
 /// <param name="Term">The follower's term.</param>
 /// <param name="Success">Whether the follower's log matches up to <paramref name="MatchIndex"/>.</param>
-/// <param name="MatchIndex">On success the last index that the request proved equal and that is durable; otherwise the request's PrevLogIndex.</param>
+/// <param name="MatchIndex">
+/// On success the last index that the request proved equal and that is durable; otherwise the request's PrevLogIndex.
+/// </param>
 /// <param name="ConflictTerm">On refusal, the term at PrevLogIndex, or 0 when the follower's log is shorter.</param>
 /// <param name="ConflictIndex">On refusal, the first index of that term, or the follower's last index + 1.</param>
 /// <param name="Round">The request's round.</param>
@@ -52,11 +62,16 @@ public sealed record AppendReply(
     long Term, bool Success, long MatchIndex, long ConflictTerm, long ConflictIndex, long Round, long Request)
     : PeerMessage(Term);
 
-/// <summary>Tells the receiver to stand for election at once: leadership is handed over (§3.10 of the thesis).</summary>
+/// <summary>
+/// Tells the receiver to stand for election at once: leadership is handed over (§3.10 of the thesis).
+/// </summary>
 /// <param name="Term">The leader's term.</param>
 public sealed record TimeoutNow(long Term) : PeerMessage(Term);
 
-/// <summary>A follower asks the leader up to which index it must have applied to answer a linearizable read (§6.4 of the thesis).</summary>
+/// <summary>
+/// A follower asks the leader up to which index it must have applied to answer a linearizable read (§6.4 of the
+/// thesis).
+/// </summary>
 /// <param name="Term">The follower's term.</param>
 /// <param name="Read">The follower's own number for the read, returned with the answer.</param>
 public sealed record ReadIndexRequest(long Term, long Read) : PeerMessage(Term);
