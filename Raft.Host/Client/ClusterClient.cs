@@ -187,8 +187,10 @@ public sealed class ClusterClient : IDisposable
     private static HttpRequestMessage Request(HttpMethod method, Uri target, byte[]? body, (string Name, string Value)? condition)
     {
         var request = new HttpRequestMessage(method, target);
-        if (body is not null)
-            request.Content = new ByteArrayContent(body);
+        // A write always has a body, if an empty one: what has none the library sends again by itself when a kept connection
+        // breaks, and a write must be sent at most once.
+        if (method != HttpMethod.Get)
+            request.Content = new ByteArrayContent(body ?? []);
         if (condition is var (name, value))
             request.Headers.TryAddWithoutValidation(name, value);
         return request;
