@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 
 namespace Raft.Host.Bench;
 
@@ -33,6 +34,10 @@ public sealed class EtcdTarget(Uri endpoint, TimeSpan timeout) : IBenchTarget
         {
             using var response = await _http.PostAsJsonAsync(path, body, cancel);
             return response.IsSuccessStatusCode ? new BenchResult(true) : new BenchResult(false, $"status {(int)response.StatusCode}");
+        }
+        catch (SocketException broken)
+        {
+            return new BenchResult(false, broken.SocketErrorCode.ToString());
         }
         catch (HttpRequestException broken)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Raft.Host.Bench;
 
@@ -44,6 +45,10 @@ public sealed class HttpTarget(IReadOnlyList<Uri> nodes, TimeSpan timeout) : IBe
             return response.IsSuccessStatusCode || (request.Method == HttpMethod.Get && response.StatusCode == HttpStatusCode.NotFound)
                 ? new BenchResult(true)
                 : new BenchResult(false, $"status {(int)response.StatusCode}");
+        }
+        catch (SocketException broken)
+        {
+            return new BenchResult(false, broken.SocketErrorCode.ToString());
         }
         catch (HttpRequestException broken)
         {

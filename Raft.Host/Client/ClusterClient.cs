@@ -115,6 +115,11 @@ public sealed class ClusterClient : IDisposable
         {
             return null;
         }
+        catch (SocketException)
+        {
+            // The library lets this one through when a connection is reset in the moment it is made: nothing was sent yet.
+            return null;
+        }
         catch (HttpRequestException)
         {
             return ClientAnswer.Unknown($"{request.RequestUri!.Authority} went away before it answered");
@@ -164,6 +169,10 @@ public sealed class ClusterClient : IDisposable
         {
             var refused = broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
             return new NodeView(node, null, refused ? "not running" : broken.Message, refused);
+        }
+        catch (SocketException broken)
+        {
+            return new NodeView(node, null, broken.Message, false);
         }
         catch (OperationCanceledException)
         {

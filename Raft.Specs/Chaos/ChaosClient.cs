@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -104,6 +105,10 @@ internal sealed class ChaosClient(string name, ChaosDesk desk, IReadOnlyList<Uri
         catch (HttpRequestException none) when (none.HttpRequestError == HttpRequestError.ConnectionError)
         {
             return (operation, Outcome.Fail);
+        }
+        catch (SocketException)
+        {
+            return (operation, Outcome.Fail);   // reset in the moment it was made, before anything was sent
         }
         catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException or IOException)
         {

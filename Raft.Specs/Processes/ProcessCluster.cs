@@ -104,7 +104,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
                 ? JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.StatusBody)
                 : null;
         }
-        catch (HttpRequestException)
+        catch (Exception broken) when (broken is HttpRequestException or System.Net.Sockets.SocketException)
         {
             return null;
         }
