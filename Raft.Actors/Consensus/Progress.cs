@@ -80,15 +80,11 @@ public sealed class Progress(long next)
     public void Matches(long match)
     {
         Match = Math.Max(Match, match);
+        Next = Math.Max(Next, Match + 1);
         while (_inFlight.TryPeek(out var oldest) && oldest.Last <= Match)
             _inFlightBytes -= _inFlight.Dequeue().Bytes;
-        if (State == ProgressState.Snapshot && Match < Snapshot!.Index)
+        if (State == ProgressState.Replicate || (State == ProgressState.Snapshot && Match < Snapshot!.Index))
             return;
-        if (State == ProgressState.Replicate)
-        {
-            Next = Math.Max(Next, Match + 1);
-            return;
-        }
 
         (State, Snapshot, IsProbing) = (ProgressState.Replicate, null, false);
         Next = Match + 1;

@@ -4,7 +4,9 @@ using static Raft.Specs.Consensus.Given;
 
 namespace Raft.Specs.Consensus;
 
-/// <summary>A lease read trusts that nobody else can be elected yet: whatever happens, only time may end that.</summary>
+/// <summary>
+/// A lease read trusts that nobody else can be elected yet: whatever happens, only time may end that.
+/// </summary>
 public class LeaseSpecs
 {
     private static readonly ConsensusSettings Leases = new() { LeaseReads = true };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Raft.Actors.Consensus;
 using Raft.Actors.Protocol;
 
@@ -17,7 +18,9 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
     {
         var ledger = node.Replica.Ledger;
         if (_votes.TryGetValue((node.Id, node.Disks, ledger.Term), out var vote) && ledger.VotedFor != vote)
-            throw new BrokenPromise($"{node.Id} voted for {vote} in term {ledger.Term} and came back with the vote {Name(ledger.VotedFor)}");
+            throw new BrokenPromise(
+                $"{node.Id} voted for {vote} in term {ledger.Term} and came back with the vote "
+                + $"{Name(ledger.VotedFor)}");
         if (ledger.Term != node.Disk.Term)
             throw new BrokenPromise($"{node.Id} had reached term {node.Disk.Term} and came back in term {ledger.Term}");
     }
@@ -36,6 +39,8 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
 
         if (step.Message is Received received)
             CheckMessage(step, received, ledger);
+        if (step.Message is SnapshotInstalled)
+            agreement.CheckMembers(node);
         if (step.Turn.ChangesRole && node.Role is Leader)
             CheckLeader(node, ledger);
     }
@@ -44,14 +49,16 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
     {
         var (node, log) = (step.Node, replica.Ledger.Log);
         if (replica.CommitIndex < step.CommitBefore)
-            throw new BrokenPromise($"the commit index of {node.Id} went back from {step.CommitBefore} to {replica.CommitIndex}");
+            throw new BrokenPromise(
+                $"the commit index of {node.Id} went back from {step.CommitBefore} to {replica.CommitIndex}");
         if (replica.CommitIndex > log.LastIndex)
             throw new BrokenPromise($"{node.Id} committed {replica.CommitIndex} of a log that ends at {log.LastIndex}");
         if (node.AppliedIndex != replica.CommitIndex && !replica.Installing)
             throw new BrokenPromise($"{node.Id} has applied {node.AppliedIndex} and committed {replica.CommitIndex}");
         if (step.Before is Leader && ReferenceEquals(node.Role, step.Before) && replica.CommitIndex > step.CommitBefore
             && log.TermAt(replica.CommitIndex) != replica.Ledger.Term)
-            throw new BrokenPromise($"§5.4.2: {node.Id} committed {replica.CommitIndex} of an earlier term by counting");
+            throw new BrokenPromise(
+                $"§5.4.2: {node.Id} committed {replica.CommitIndex} of an earlier term by counting");
     }
 
     private void CheckVote(SimulatedNode node, Ledger ledger)
@@ -63,7 +70,8 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
                 _votes[key] = first;
         }
         else if (ledger.VotedFor != before)
-            throw new BrokenPromise($"{node.Id} voted for {before} in term {ledger.Term}, and now for {Name(ledger.VotedFor)}");
+            throw new BrokenPromise(
+                $"{node.Id} voted for {before} in term {ledger.Term}, and now for {Name(ledger.VotedFor)}");
     }
 
     private void CheckEvents(Step step, Ledger ledger)
@@ -73,11 +81,19 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
         {
             if (happened is not EntriesAppended appended)
                 continue;
+            if (step.WasInstalling)
+                throw new BrokenPromise($"{node.Id} appends to a log that an image is about to replace");
             if (appended.After < step.CommitBefore)
-                throw new BrokenPromise($"{node.Id} dropped what follows {appended.After}, and {step.CommitBefore} was committed");
+                throw new BrokenPromise(
+                    $"{node.Id} dropped what follows {appended.After}, and {step.CommitBefore} was committed");
             if (step.Before is Leader && appended.After < last && ReferenceEquals(node.Role, step.Before))
-                throw new BrokenPromise($"leader append-only: {node.Id} leads and dropped what follows {appended.After}");
+                throw new BrokenPromise(
+                    $"leader append-only: {node.Id} leads and dropped what follows {appended.After}");
             last = appended.After + appended.Entries.Count;
+            if (node.Role is Leader && step.ConfigurationIndexBefore > node.Replica.CommitIndex
+                && appended.Entries.Any(e => e.Configuration is not null))
+                throw new BrokenPromise(
+                    $"{node.Id} changes members while {step.ConfigurationIndexBefore} is not committed");
         }
 
         if (ledger.Log.LastIndex != step.LastIndexBefore || step.Message is SnapshotInstalled)
@@ -94,12 +110,14 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
             if (ledger.Log[index].Configuration is not { } latest)
                 continue;
             if (index != ledger.ConfigurationIndex || !latest.Equals(ledger.Configuration))
-                throw new BrokenPromise($"{node.Id} works with the members of {ledger.ConfigurationIndex}, and {index} has later ones");
+                throw new BrokenPromise(
+                    $"{node.Id} works with the members of {ledger.ConfigurationIndex}, and {index} has later ones");
             return;
         }
 
         if (ledger.ConfigurationIndex > ledger.Log.LastIndex)
-            throw new BrokenPromise($"{node.Id} works with the members of {ledger.ConfigurationIndex}, which its log has lost");
+            throw new BrokenPromise(
+                $"{node.Id} works with the members of {ledger.ConfigurationIndex}, which its log has lost");
     }
 
     private static void CheckMessage(Step step, Received received, Ledger ledger)
@@ -107,20 +125,51 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
         var (node, turn) = (step.Node, step.Turn);
         if (received.Message is RequestVote { PreVote: true } && turn.Events.Count > 0)
             throw new BrokenPromise($"a question changed {node.Id}: a pre-vote must leave no trace");
+        if (received.Message is RequestVote request && turn.Promises.Any(o => o.Message is VoteReply { Granted: true }))
+            CheckGrant(step, received.From, request, ledger.Log);
+        if (node.Role is Leader leader && leader.Peers.TryGetValue(received.From, out var peer) && peer.Match >= peer.Next)
+            throw new BrokenPromise(
+                $"{node.Id} sends {received.From} {peer.Next} next, and knows that it has {peer.Match}");
         if (received.Message is AppendEntries append && turn.Distrusted is null && append.Term == ledger.Term
             && node.Role!.Wake.At < turn.Now + node.Replica.Settings.ElectionTimeoutMin)
             throw new BrokenPromise($"{node.Id} heard its leader and loses patience before the shortest time-out");
     }
 
+    /// <summary>
+    /// A vote goes to a log that lacks nothing (§5.4.1), and to nobody while a leader is heard (§4.2.3 of the thesis).
+    /// </summary>
+    private static void CheckGrant(Step step, NodeId candidate, RequestVote request, EntryLog log)
+    {
+        var node = step.Node;
+        if (request.LastLogTerm < log.LastTerm || (request.LastLogTerm == log.LastTerm && request.LastLogIndex < log.LastIndex))
+            throw new BrokenPromise(
+                $"§5.4.1: {node.Id} votes for {candidate}, whose log is behind its own {log.LastIndex}@{log.LastTerm}");
+        var (leader, heardAt) = step.FollowedBefore;
+        if (step.Before is Follower && !request.Transfer && leader is not null && leader != candidate
+            && step.Turn.Now - heardAt < node.Replica.Settings.ElectionTimeoutMin)
+            throw new BrokenPromise($"{node.Id} votes for {candidate} while it hears {leader}");
+    }
+
+    private bool VotedFor(SimulatedNode node, ImmutableSortedSet<NodeId> voters) => voters.Count(v =>
+        cluster.Nodes.TryGetValue(v, out var voter)
+        && _votes.TryGetValue((v, voter.Disks, node.Replica.Ledger.Term), out var vote) && vote == node.Id) * 2 > voters.Count;
+
     /// <summary>Election Safety and Leader Completeness.</summary>
     private void CheckLeader(SimulatedNode node, Ledger ledger)
     {
+        var configuration = ledger.Configuration;
+        if (!VotedFor(node, configuration.Voters) || (configuration.IsJoint && !VotedFor(node, configuration.Outgoing)))
+            throw new BrokenPromise(
+                $"{node.Id} leads term {ledger.Term} without the votes of a majority of {configuration}");
         if (!_leaders.TryAdd(ledger.Term, (node.Id, node.Disks)))
-            throw new BrokenPromise($"election safety: term {ledger.Term} has two leaders, {_leaders[ledger.Term].Node} and {node.Id}");
+            throw new BrokenPromise(
+                $"election safety: term {ledger.Term} has two leaders, {_leaders[ledger.Term].Node} and {node.Id}");
         for (var index = ledger.Log.BaseIndex + 1; index <= agreement.LastIndex; index++)
         {
             if (agreement.CommittedInTerm(index) < ledger.Term && ledger.Log.TermAt(index) != agreement[index].Term)
-                throw new BrokenPromise($"leader completeness: {node.Id} leads term {ledger.Term} without the committed {agreement[index]}");
+                throw new BrokenPromise(
+                    $"leader completeness: {node.Id} leads term {ledger.Term} without the committed "
+                    + $"{agreement[index]}");
         }
     }
 
@@ -137,19 +186,26 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
             for (var checks = 0; last > first && checks < 8 && log[last].Term == others[last].Term; checks++, last--)
             {
                 if (!ReferenceEquals(log[last], others[last]) && !log[last].Equals(others[last]))
-                    throw new BrokenPromise($"log matching: {node.Id} and {other.Id} hold different entries {log[last]}");
+                    throw new BrokenPromise(
+                        $"log matching: {node.Id} and {other.Id} hold different entries {log[last]}");
                 if (last - 1 > first && log[last - 1].Term != others[last - 1].Term)
-                    throw new BrokenPromise($"log matching: {node.Id} and {other.Id} agree at {last} and differ before it");
+                    throw new BrokenPromise(
+                        $"log matching: {node.Id} and {other.Id} agree at {last} and differ before it");
             }
         }
     }
 
-    /// <summary>What a leader commits is on the disks of a majority (§5.3), of both majorities while the configuration is joint (§6).</summary>
+    /// <summary>
+    /// What a leader commits is on the disks of a majority (§5.3), of both majorities while the configuration is joint
+    /// (§6).
+    /// </summary>
     public void CheckIsDurable(Step step, LogEntry entry)
     {
         var now = step.Node.Replica.Ledger.Configuration;
         if (!IsOnMajority(step.ConfigurationBefore, entry) && !IsOnMajority(now, entry))
-            throw new BrokenPromise($"{step.Node.Id} committed {entry}, which is not on the disks of a majority of {step.ConfigurationBefore}");
+            throw new BrokenPromise(
+                $"{step.Node.Id} committed {entry}, which is not on the disks of a majority of "
+                + $"{step.ConfigurationBefore}");
     }
 
     private bool IsOnMajority(ClusterConfiguration configuration, LogEntry entry) =>

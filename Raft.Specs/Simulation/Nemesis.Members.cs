@@ -4,7 +4,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Simulation;
 
-/// <summary>Members come and go, and disks are lost and replaced; an operator sees to it that a lost disk's node is added anew.</summary>
+/// <summary>
+/// Members come and go, and disks are lost and replaced; an operator sees to it that a lost disk's node is added anew.
+/// </summary>
 public sealed partial class Nemesis
 {
     private const int MostNodes = 9;
@@ -24,7 +26,9 @@ public sealed partial class Nemesis
         Ask(ticket => IsWhole() ? new ChangeMembers(ticket, members, voters) : new ChangeMembers(ticket, [], voters));
     }
 
-    /// <summary>While a lost disk's node is not readmitted, its operator changes nothing else: the rest may be just enough.</summary>
+    /// <summary>
+    /// While a lost disk's node is not readmitted, its operator changes nothing else: the rest may be just enough.
+    /// </summary>
     private bool IsWhole() => _wiped is not { } wiped || IsBackOnItsFeet(wiped);
 
     private void Ask(Func<long, ChangeMembers> order)
@@ -34,7 +38,8 @@ public sealed partial class Nemesis
     }
 
     /// <summary>
-    /// One disk at a time, of a member that the others can do without, and only once every node that listens to it knows which
+    /// One disk at a time, of a member that the others can do without, and only once every node that listens to it
+    /// knows which
     /// disk it joined with: before that nobody could tell the new disk from the old.
     /// </summary>
     private void LoseDisk(Random dice)

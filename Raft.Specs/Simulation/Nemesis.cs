@@ -4,7 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Specs.Simulation;
 
 /// <summary>
-/// Brings about the accidents that come by themselves, each kind on its own dice and at its own pace, and undoes them after a
+/// Brings about the accidents that come by themselves, each kind on its own dice and at its own pace, and undoes them
+/// after a
 /// while. It keeps to what Raft is meant to survive: a disk is only lost while the others can do without it.
 /// </summary>
 public sealed partial class Nemesis
@@ -152,7 +153,9 @@ public sealed partial class Nemesis
         Later(dice, 4, node.Resume);
     }
 
-    /// <summary>With lease reads clocks differ no more than the settings allow for: 1.05 / 0.95 is less than 1 / (1 - 0.1).</summary>
+    /// <summary>
+    /// With lease reads clocks differ no more than the settings allow for: 1.05 / 0.95 is less than 1 / (1 - 0.1).
+    /// </summary>
     private void Drift(Random dice)
     {
         var node = Pick(dice);

@@ -18,7 +18,9 @@ public sealed partial class SimulatedCluster
     /// <summary>Where accidents of disks are drawn from.</summary>
     public Random DiskDice { get; set; } = new(3);
 
-    /// <summary>Decides about a message on its way; false drops it. For stories that say which messages arrive.</summary>
+    /// <summary>
+    /// Decides about a message on its way; false drops it. For stories that say which messages arrive.
+    /// </summary>
     public Func<NodeId, NodeId, PeerMessage, bool>? LetsPass { get; set; }
 
     /// <summary>How often each kind of fault was injected, by the position of its bit.</summary>

@@ -3,11 +3,16 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Simulation;
 
-/// <summary>A whole cluster of real roles on one thread, in virtual time, with every accident drawn from one seed.</summary>
+/// <summary>
+/// A whole cluster of real roles on one thread, in virtual time, with every accident drawn from one seed.
+/// </summary>
 public sealed partial class SimulatedCluster
 {
     /// <summary>The most nodes that a cluster may ever have had.</summary>
     public const int MaxNodes = 16;
+
+    private const int MaxSteps = 2_000_000;
+    private const int MaxAgenda = 500_000;
 
     private readonly PriorityQueue<Action, (TimeSpan At, long Order)> _agenda = new();
     private readonly SortedDictionary<NodeId, SimulatedNode> _nodes = [];
@@ -71,7 +76,12 @@ public sealed partial class SimulatedCluster
     /// <summary>Gets every line of the trace, when somebody wants it.</summary>
     public Action<string>? OnLine { get; set; }
 
-    /// <summary>The message that is being taken right now, for whoever wants to know where a failure came from.</summary>
+    /// <summary>Gets every turn that is done, when somebody wants it.</summary>
+    public Action<Step>? OnStep { get; set; }
+
+    /// <summary>
+    /// The message that is being taken right now, for whoever wants to know where a failure came from.
+    /// </summary>
     public Step? Current { get; private set; }
 
     /// <summary>Answers by call: a <see cref="CommandAnswer"/> or a <see cref="ReadAnswer"/>.</summary>
@@ -160,8 +170,11 @@ public sealed partial class SimulatedCluster
 
     internal void Finish(Step step)
     {
-        Steps++;
+        if (++Steps > MaxSteps || _agenda.Count > MaxAgenda)
+            throw new BrokenPromise(
+                $"the cluster is busy with itself: {Steps} steps, and only {Now.TotalSeconds:0} s have passed");
         OnLine?.Invoke(Trace.Line(Now, step));
+        OnStep?.Invoke(step);
         _invariants.Check(step);
         Current = null;
     }

@@ -3,7 +3,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Simulation;
 
-/// <summary>What survives a crash of one simulated node: the events that were written, in order, and the latest snapshot.</summary>
+/// <summary>
+/// What survives a crash of one simulated node: the events that were written, in order, and the latest snapshot.
+/// </summary>
 public sealed class SimulatedDisk
 {
     private readonly List<RaftEvent> _events = [];

@@ -17,6 +17,9 @@ public sealed partial class SimulatedNode
 
     private sealed record SnapshotIsDurable;
 
+    /// <summary>Whether an image from the leader is on its way to the disk, to take the log's place.</summary>
+    public bool IsInstalling => _installNext is not null || (_saving is not null && _savingInstalls);
+
     /// <summary>Takes a snapshot now, whether one is due or not.</summary>
     public void TakeImage()
     {

@@ -5,7 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Specs.Simulation;
 
 /// <summary>
-/// One node in the simulation: the real roles and the real applier on a simulated disk. It carries out a turn in the order that
+/// One node in the simulation: the real roles and the real applier on a simulated disk. It carries out a turn in the
+/// order that
 /// the actor does, and like the actor takes nothing else while a write is under way.
 /// </summary>
 public sealed partial class SimulatedNode(NodeId id, int ordinal, SimulatedCluster cluster)
@@ -263,6 +264,14 @@ public sealed class Step(SimulatedNode node, object message, Role before)
     public ClusterConfiguration ConfigurationBefore { get; } = before.Replica.Ledger.Configuration;
 
     public long LastIndexBefore { get; } = before.Replica.Ledger.Log.LastIndex;
+
+    /// <summary>The leader that the node followed when the message came, and when it had heard it last.</summary>
+    public (NodeId? Leader, TimeSpan? HeardAt) FollowedBefore { get; } = (before.Replica.Leader, before.Replica.HeardAt);
+
+    public long ConfigurationIndexBefore { get; } = before.Replica.Ledger.ConfigurationIndex;
+
+    /// <summary>Whether an image was on its way to the disk when the message came.</summary>
+    public bool WasInstalling { get; } = node.IsInstalling;
 
     public long CommitBefore { get; } = before.Replica.CommitIndex;
 

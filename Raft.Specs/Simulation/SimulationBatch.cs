@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Raft.Specs.Simulation;
 
-/// <summary>Many seeds on all processors. What a seed does depends on nothing but the seed, so their order does not matter.</summary>
+/// <summary>
+/// Many seeds on all processors. What a seed does depends on nothing but the seed, so their order does not matter.
+/// </summary>
 public sealed class SimulationBatch(int firstSeed, Func<SimulationPlan, SimulationPlan> narrow)
 {
     private readonly long[] _injected = new long[32];

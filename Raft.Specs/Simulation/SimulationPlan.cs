@@ -28,7 +28,9 @@ public sealed record SimulationPlan
 
     public required int Retain { get; init; }
 
-    /// <summary>Draws a run. Each fault has its own dice, so that leaving one out leaves the others as they are.</summary>
+    /// <summary>
+    /// Draws a run. Each fault has its own dice, so that leaving one out leaves the others as they are.
+    /// </summary>
     public static SimulationPlan Draw(int seed)
     {
         var dice = new Random(unchecked(seed * 7919 + 17));
@@ -62,7 +64,9 @@ public sealed record SimulationPlan
 
     public bool Has(FaultKinds kind) => (Kinds & kind) != 0;
 
-    /// <summary>Few kinds at a time as often as many: in a world where everything fails at once nothing subtle can happen.</summary>
+    /// <summary>
+    /// Few kinds at a time as often as many: in a world where everything fails at once nothing subtle can happen.
+    /// </summary>
     private static FaultKinds DrawKinds(Random dice)
     {
         var share = new[] { 0.12, 0.25, 0.5, 0.8 }[dice.Next(4)];

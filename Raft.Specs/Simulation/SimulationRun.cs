@@ -3,7 +3,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Simulation;
 
-/// <summary>One seed from beginning to end: things go wrong, things are put right, and then everything must have held.</summary>
+/// <summary>
+/// One seed from beginning to end: things go wrong, things are put right, and then everything must have held.
+/// </summary>
 public sealed class SimulationRun
 {
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(60);
@@ -74,17 +76,21 @@ public sealed class SimulationRun
         CheckEverythingHeld();
     }
 
-    /// <summary>Termination: with a healthy world there is soon a leader, a settled membership, and everybody has everything.</summary>
+    /// <summary>
+    /// Termination: with a healthy world there is soon a leader, a settled membership, and everybody has everything.
+    /// </summary>
     private void Converge(Nemesis nemesis)
     {
-        var end = _cluster.Now + Recovery;
-        while (!IsSettled())
+        var (end, served) = (_cluster.Now + Recovery, false);
+        while (!served || !IsSettled())
         {
             if (_cluster.Now >= end)
-                throw new BrokenPromise($"termination: {Recovery.TotalSeconds} s after everything healed {WhatIsMissing()}");
+                throw new BrokenPromise(
+                    $"termination: {Recovery.TotalSeconds} s after everything healed {WhatIsMissing()}");
             nemesis.Readmit();
             var call = WriteOne();
             _cluster.RunUntil(() => _cluster.Answers.ContainsKey(call), TimeSpan.FromSeconds(1));
+            served = _cluster.Answers.GetValueOrDefault(call) is CommandAnswer.Committed;
             _cluster.Run(TimeSpan.FromMilliseconds(400));
         }
     }
@@ -97,7 +103,8 @@ public sealed class SimulationRun
         if (_cluster.Leader is not { } leader)
             return false;
         var ledger = leader.Replica.Ledger;
-        return ledger.Configuration is { IsJoint: false, Target: null } && leader.Replica.CommitIndex == ledger.Log.LastIndex
+        return ledger.Configuration is { IsJoint: false, Target: null } && ledger.Configuration.IsVoter(leader.Id)
+            && leader.Replica.CommitIndex == ledger.Log.LastIndex
             && ledger.Log.TermAt(ledger.Log.LastIndex) == ledger.Term
             && ledger.Configuration.Members.Keys.All(m =>
                 _cluster.Nodes[m] is { IsUp: true } node && node.AppliedIndex == leader.AppliedIndex)

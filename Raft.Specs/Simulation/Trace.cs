@@ -5,7 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Specs.Simulation;
 
 /// <summary>
-/// One line an event: when, which node, its role and term after it, how far it has committed of how much, what came, and what
+/// One line an event: when, which node, its role and term after it, how far it has committed of how much, what came,
+/// and what
 /// that led to. TESTING.md explains how to read it.
 /// </summary>
 public static class Trace
@@ -21,7 +22,9 @@ public static class Trace
         return effects.Length == 0 ? (head + message).TrimEnd() : $"{head}{message} => {effects}";
     }
 
-    /// <summary>Whether the step only says that all is well: a heartbeat, or its answer, that changed nothing.</summary>
+    /// <summary>
+    /// Whether the step only says that all is well: a heartbeat, or its answer, that changed nothing.
+    /// </summary>
     public static bool IsIdle(Step step)
     {
         var turn = step.Turn;

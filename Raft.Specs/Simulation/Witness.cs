@@ -3,7 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Specs.Simulation;
 
 /// <summary>
-/// Linearizability, checked as it happens. The log is the order in which operations took effect, so nothing has to be searched:
+/// Linearizability, checked as it happens. The log is the order in which operations took effect, so nothing has to be
+/// searched:
 /// an operation must take effect after everything that was answered before it was asked (the paper's §8).
 /// </summary>
 public sealed class Witness(Agreement agreement)
@@ -24,9 +25,11 @@ public sealed class Witness(Agreement agreement)
         if (agreement.IndexOfOperation(operation) is not { } index)
             throw new BrokenPromise($"operation {operation} was acknowledged at {answer.Index} and never carried out");
         if (index != answer.Index)
-            throw new BrokenPromise($"operation {operation} was carried out at {index} and acknowledged at {answer.Index}");
+            throw new BrokenPromise(
+                $"operation {operation} was carried out at {index} and acknowledged at {answer.Index}");
         if (index <= floor)
-            throw new BrokenPromise($"operation {operation} took effect at {index}, and {floor} was answered before it was asked");
+            throw new BrokenPromise(
+                $"operation {operation} took effect at {index}, and {floor} was answered before it was asked");
         _acknowledged.Add((operation, index));
         _answeredUpTo = Math.Max(_answeredUpTo, index);
     }
@@ -36,11 +39,13 @@ public sealed class Witness(Agreement agreement)
     {
         var (got, should) = (RegisterMachine.ReadAnswer(answer.Result.Span), agreement.RegisterAt(key, answer.AppliedIndex));
         if (got != should)
-            throw new BrokenPromise($"a read at {answer.AppliedIndex} gave {got} of register {key}, where {should} is agreed");
+            throw new BrokenPromise(
+                $"a read at {answer.AppliedIndex} gave {got} of register {key}, where {should} is agreed");
         if (stale)
             return;
         if (answer.AppliedIndex < floor)
-            throw new BrokenPromise($"a stale read: it shows {answer.AppliedIndex}, and {floor} was answered before it was asked");
+            throw new BrokenPromise(
+                $"a stale read: it shows {answer.AppliedIndex}, and {floor} was answered before it was asked");
         _answeredUpTo = Math.Max(_answeredUpTo, answer.AppliedIndex);
     }
 
@@ -59,7 +64,9 @@ public sealed class Witness(Agreement agreement)
             throw new BrokenPromise($"attempt {command.Attempt} was refused and is now committed at {entry.Index}");
     }
 
-    /// <summary>Validity and integrity at the end: all that was acknowledged is in the log of every member that keeps it.</summary>
+    /// <summary>
+    /// Validity and integrity at the end: all that was acknowledged is in the log of every member that keeps it.
+    /// </summary>
     public void CheckHeldBy(SimulatedNode node)
     {
         if (node.AppliedIndex < _answeredUpTo)

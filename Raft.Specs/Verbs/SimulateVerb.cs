@@ -26,6 +26,8 @@ internal static class SimulateVerb
             return 2;
         }
 
+        if (options.Mutants)
+            return MutantsTable.Run(options.Seeds ?? MutantsTable.SeedsPerMutant);
         return options.Trace ? TraceOne(options) : RunMany(options);
     }
 

@@ -1,0 +1,42 @@
+# The leader's disk hangs. A turn is atomic, so a leader that waits for its disk says nothing, heartbeats included, and
+# its followers elect another (hashicorp/raft, pull request 683).
+
+a cluster of 3
+n1 loses patience
+       0.0200 n1  c t0   0/0      election time-out                                    => canvasses · to n2 n3: would you vote t1 log 0@0
+       0.0210 n2  F t0   0/0      n1 says would you vote t1 log 0@0                    => to n1: yes, would t1 (in t0)
+       0.0210 n3  F t0   0/0      n1 says would you vote t1 log 0@0                    => to n1: yes, would t1 (in t0)
+       0.0230 n1  C t1   0/0      n2 says yes, would t1 (in t0)                        => term 1 · votes n1 · becomes candidate · to n2 n3: vote t1 log 0@0
+       0.0230 n1  C t1   0/0      n3 says yes, would t1 (in t0)
+       0.0250 n2  F t1   0/0      n1 says vote t1 log 0@0                              => term 1 · votes n1 · becomes follower · to n1: yes t1
+       0.0250 n3  F t1   0/0      n1 says vote t1 log 0@0                              => term 1 · votes n1 · becomes follower · to n1: yes t1
+       0.0270 n1  L t1   0/1      n2 says yes t1                                       => log 0 +1@1 · becomes leader · to n2 n3: append t1 0@0 +1@1 commit 0
+       0.0270 n1  L t1   0/1      n3 says yes t1
+       0.0280 n2  F t1   0/1      n1 says append t1 0@0 +1@1 commit 0                  => log 0 +1@1 · to n1: have 1 t1
+       0.0280 n3  F t1   0/1      n1 says append t1 0@0 +1@1 commit 0                  => log 0 +1@1 · to n1: have 1 t1
+       0.0290 n1  L t1   1/1      n2 says have 1 t1                                    => commits 1 · to n2: append t1 1@1 commit 1
+       0.0300 n2  F t1   1/1      n1 says append t1 1@1 commit 1                       => commits 1 · to n1: have 1 t1
+then n1 leads term 1
+the disk of n1 hangs
+n1 is told a=1
+       0.0600 n1  L t1   1/1      propose a=1
+       0.0620 n2  F t1   1/2      n1 says append t1 1@1 +2@1 commit 1                  => log 1 +2@1 · to n1: have 2 t1
+       0.0620 n3  F t1   1/2      n1 says append t1 1@1 +2@1 commit 1                  => log 1 +2@1 · commits 1 · to n1: have 2 t1
+1500 ms pass
+       0.7742 n2  c t1   1/2      election time-out                                    => canvasses · to n1 n3: would you vote t2 log 2@1
+       0.7752 n3  F t1   1/2      n2 says would you vote t2 log 2@1                    => to n2: yes, would t2 (in t1)
+       0.7772 n2  C t2   1/2      n3 says yes, would t2 (in t1)                        => term 2 · votes n2 · becomes candidate · to n1 n3: vote t2 log 2@1
+       0.7792 n3  F t2   1/2      n2 says vote t2 log 2@1                              => term 2 · votes n2 · becomes follower · to n2: yes t2
+       0.7812 n2  L t2   1/3      n3 says yes t2                                       => log 2 +3@2 · becomes leader · to n1 n3: append t2 2@1 +3@2 commit 1
+       0.7822 n3  F t2   1/3      n2 says append t2 2@1 +3@2 commit 1                  => log 2 +3@2 · to n2: have 3 t2
+       0.7832 n2  L t2   3/3      n3 says have 3 t2                                    => commits 2..3 · to n3: append t2 3@2 commit 3
+       0.7842 n3  F t2   3/3      n2 says append t2 3@2 commit 3                       => commits 2..3 · to n2: have 3 t2
+the leader is told b=2
+       1.6000 n2  L t2   3/3      propose b=2
+       1.6010 n2  L t2   3/4      flush                                                => log 3 +4@2 · to n3: append t2 3@2 +4@2 commit 3
+       1.6020 n3  F t2   3/4      n2 says append t2 3@2 +4@2 commit 3                  => log 3 +4@2 · to n2: have 4 t2
+       1.6030 n2  L t2   4/4      n3 says have 4 t2                                    => commits 4 · to n3: append t2 4@2 commit 4
+       1.6040 n3  F t2   4/4      n2 says append t2 4@2 commit 4                       => commits 4 · to n2: have 4 t2
+then the answer is Committed
+then n2 holds b=2
+then n3 holds b=2
