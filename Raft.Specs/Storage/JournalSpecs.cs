@@ -76,7 +76,8 @@ public sealed class JournalSpecs : IAsyncDisposable
         await Overwrite(3000);
         await _node.Stop();
 
-        Assert.Equal(2, _node.Rows("SELECT sequence_nr FROM snapshot", _node.Snapshots).Count);
+        // Two are kept; a stop right after a third was saved comes before the oldest is deleted.
+        Assert.InRange(_node.Rows("SELECT sequence_nr FROM snapshot", _node.Snapshots).Count, 2, 3);
         Assert.InRange(_node.Rows("SELECT sequence_nr FROM event_journal").Count, 0, 300);
         Assert.InRange(SizeOf(_node.Journal), 0, journal * 2);
         Assert.InRange(SizeOf(_node.Snapshots), 0, snapshots * 2);
