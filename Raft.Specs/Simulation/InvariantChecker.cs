@@ -150,9 +150,20 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
             throw new BrokenPromise($"{node.Id} votes for {candidate} while it hears {leader}");
     }
 
-    private bool VotedFor(SimulatedNode node, ImmutableSortedSet<NodeId> voters) => voters.Count(v =>
-        cluster.Nodes.TryGetValue(v, out var voter)
-        && _votes.TryGetValue((v, voter.Disks, node.Replica.Ledger.Term), out var vote) && vote == node.Id) * 2 > voters.Count;
+    private bool VotedFor(SimulatedNode node, ImmutableSortedSet<NodeId> voters) =>
+        voters.Count(v => cluster.Nodes.TryGetValue(v, out var voter) && VotedFor(node, voter)) * 2 > voters.Count;
+
+    /// <summary>Whether a voter gave its vote on any disk that it ever had: it may have lost one since.</summary>
+    private bool VotedFor(SimulatedNode node, SimulatedNode voter)
+    {
+        for (var disk = 1; disk <= voter.Disks; disk++)
+        {
+            if (_votes.TryGetValue((voter.Id, disk, node.Replica.Ledger.Term), out var vote) && vote == node.Id)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Election Safety and Leader Completeness.</summary>
     private void CheckLeader(SimulatedNode node, Ledger ledger)

@@ -1,6 +1,7 @@
-using System.Globalization;
+using Raft.Host.Cli;
 using Raft.Specs.Mutants;
 using Spectre.Console;
+using System.Globalization;
 
 namespace Raft.Specs.Verbs;
 
@@ -15,7 +16,7 @@ internal static class MutantsTable
         var lab = new MutantLab();
         if (lab.TryHealthy(50).KilledBy is { } sick)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]the core as it is fails:[/] {sick}");
+            Terminal.Out.MarkupLineInterpolated($"[red]the core as it is fails:[/] {sick}");
             return 1;
         }
 
@@ -32,8 +33,8 @@ internal static class MutantsTable
                 verdict.KilledBy is { } cause ? new Text(cause) : new Markup("[red]nothing: it survived[/]"));
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{MutantList.All.Count} mutants, {survivors} survived");
+        Terminal.Out.Write(table);
+        Terminal.Out.MarkupLineInterpolated($"{MutantList.All.Count} mutants, {survivors} survived");
         return survivors == 0 ? 0 : 1;
     }
 }

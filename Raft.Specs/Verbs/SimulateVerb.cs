@@ -1,6 +1,7 @@
-using System.Globalization;
+using Raft.Host.Cli;
 using Raft.Specs.Simulation;
 using Spectre.Console;
+using System.Globalization;
 
 namespace Raft.Specs.Verbs;
 
@@ -77,9 +78,9 @@ internal static class SimulateVerb
         var kinds = Enum.GetValues<FaultKinds>().Where(k => int.PopCount((int)k) == 1 && k != FaultKinds.Delay).ToList();
         for (var i = 0; i < kinds.Count; i += 2)
             table.AddRow([.. kinds.Skip(i).Take(2).SelectMany(k => new[] { "  " + k, Times(batch, k) })]);
-        AnsiConsole.Write(table);
+        Terminal.Out.Write(table);
         if (batch.Failed is null)
-            AnsiConsole.MarkupLine("[green]every promise was kept[/]");
+            Terminal.Out.MarkupLine("[green]every promise was kept[/]");
     }
 
     private static string Times(SimulationBatch batch, FaultKinds kind) =>
@@ -87,11 +88,11 @@ internal static class SimulateVerb
 
     private static void Explain(SimulationResult failed)
     {
-        AnsiConsole.MarkupLineInterpolated($"[red]seed {failed.Plan.Seed} failed:[/] {failed.Failure}");
+        Terminal.Out.MarkupLineInterpolated($"[red]seed {failed.Plan.Seed} failed:[/] {failed.Failure}");
         Console.WriteLine($"  again:   {Command} simulate {PlanText.Options(failed.Plan)}");
         Console.WriteLine("shrinking…");
         var small = Shrinker.Shrink(failed);
-        AnsiConsole.MarkupLineInterpolated($"[red]still fails:[/] {small.Failure}");
+        Terminal.Out.MarkupLineInterpolated($"[red]still fails:[/] {small.Failure}");
         Console.WriteLine($"  with {small.Plan.Nodes} nodes, {small.Plan.Clients} clients, and {PlanText.Names(small.Plan.Kinds)}");
         Console.WriteLine($"  again:   {Command} simulate {PlanText.Options(small.Plan)}");
         Console.WriteLine($"  in full: {Command} simulate {PlanText.Options(small.Plan)} --trace");
