@@ -22,7 +22,7 @@ internal static class FreePort
         throw new InvalidOperationException("no free port");
     }
 
-    private static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         try
         {
