@@ -39,9 +39,13 @@ public sealed class ClusterClient : IDisposable
     private readonly IReadOnlyList<Uri> _nodes;
     private readonly TimeSpan _timeout;
 
+    // With less left than this a write is not sent once more: "not committed" is certain, and running out of time would make it unknown.
+    private readonly TimeSpan _enough;
+
     /// <param name="nodes">The nodes' HTTP addresses.</param>
     /// <param name="timeout">How long to try in all.</param>
-    public ClusterClient(IReadOnlyList<Uri> nodes, TimeSpan timeout) => (_nodes, _timeout) = (nodes, timeout);
+    public ClusterClient(IReadOnlyList<Uri> nodes, TimeSpan timeout) =>
+        (_nodes, _timeout, _enough) = (nodes, timeout, timeout / 4 > Margin * 2 ? timeout / 4 : Margin * 2);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -93,7 +97,7 @@ public sealed class ClusterClient : IDisposable
             var answer = await Attempt(request, left, cancel);
             if (answer is null)
                 continue;
-            if (answer.Problem.Outcome != "notCommitted")
+            if (answer.Problem.Outcome != "notCommitted" || _timeout - clock.Elapsed < _enough)
                 return answer;
             last = answer;
         }

@@ -112,7 +112,7 @@ public sealed class ClientVerbSpecs : HttpFixture
     public async Task A_write_that_was_not_committed_is_exit_code_3_and_an_unknown_outcome_is_4()
     {
         Store.Always = new KeyValueReply.NotCommitted("No leader was found.");
-        var not = await Cli.Run("set", "k", "v", "--nodes", Nodes, "--timeout", "300ms");
+        var not = await Cli.Run("set", "k", "v", "--nodes", Nodes, "--timeout", "4s");
         Store.Always = new KeyValueReply.Unknown("The leader went away.");
         var unknown = await Cli.Run("set", "k", "v", "--nodes", Nodes);
 

@@ -46,6 +46,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Whether somebody ended it, or waited for its end.</summary>
+    public bool WasEnded { get; private set; }
+
     public string Output
     {
         get
@@ -67,12 +70,17 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What <c>kill -9</c> does: not a line more runs in that process.</summary>
     public async Task Kill()
     {
+        WasEnded = true;
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
     /// <summary>Sends a signal by its name, as a service manager or a terminal does.</summary>
-    public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
+    public void Signal(string name)
+    {
+        WasEnded |= name is "KILL" or "TERM" or "INT";
+        Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
+    }
 
     /// <summary>What it sees when its parent ends.</summary>
     public void CloseInput() => _process.StandardInput.Close();
@@ -80,6 +88,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Its exit code; fails when it goes on for longer than it may.</summary>
     public async Task<int> Exit(TimeSpan within)
     {
+        WasEnded = true;
         using var patience = new CancellationTokenSource(within);
         try
         {

@@ -88,12 +88,23 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Waits until every running node knows of one and the same leader, and gives its number.</summary>
     public Task<int> Leader() => Until("every running node knows of the same leader", async () =>
     {
+        AllAsTheyWereLeft();
         var views = await Task.WhenAll(Running.Select(Status));
         var leaders = views.Select(view => view?.Leader).Distinct().ToList();
         return leaders is [{ } leader] && views.Any(view => view!.Node == leader && view.Role == "leader")
             ? int.Parse(leader["node-".Length..], null)
             : (int?)null;
     });
+
+    /// <summary>Fails when a process ended that nobody ended: what it said is what its spec failed of.</summary>
+    private void AllAsTheyWereLeft()
+    {
+        for (var node = 1; node <= Size; node++)
+        {
+            if (_processes[node - 1] is { HasExited: true, WasEnded: false } gone)
+                throw new InvalidOperationException($"node-{node} ended by itself:\n{gone.Output}{gone.Error}");
+        }
+    }
 
     public async Task<StatusBody?> Status(int node)
     {
