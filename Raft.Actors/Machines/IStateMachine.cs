@@ -32,6 +32,11 @@ public interface IStateMachine
     /// </summary>
     /// <param name="image">The image's bytes.</param>
     void Restore(Stream image);
+
+    /// <summary>The same, for a machine that wants to know where in the log it stands afterwards.</summary>
+    /// <param name="image">The image's bytes.</param>
+    /// <param name="index">The last entry that the image covers; the next command comes from behind it.</param>
+    void Restore(Stream image, long index) => Restore(image);
 }
 
 /// <summary>Where a command stands.</summary>

@@ -95,7 +95,7 @@ internal sealed class Applier(IStateMachine machine)
         _hashes.Clear();
         _hashes.Enqueue((AppliedIndex, _hash));
         _sessions = Sessions.ReadFrom(reader);
-        machine.Restore(stream);
+        machine.Restore(stream, AppliedIndex);
     }
 
     /// <summary>

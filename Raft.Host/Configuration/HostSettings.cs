@@ -3,6 +3,7 @@ using System.Net;
 using Akka.Configuration;
 using Raft.Actors.Protocol;
 using Raft.Host.Http;
+using Raft.Host.Nodes;
 
 namespace Raft.Host.Configuration;
 
@@ -27,6 +28,9 @@ public sealed record HostSettings(
 {
     /// <summary>Every node's HTTP address by its name, as browsers reach it; empty for this node when it is not told.</summary>
     public IReadOnlyDictionary<string, string> DashboardNodes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How much the node remembers for those who watch its store.</summary>
+    public WatchSettings Watch { get; init; } = WatchSettings.Default;
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="config">The whole configuration, defaults included.</param>
@@ -69,6 +73,10 @@ public sealed record HostSettings(
             Duration(config, "raft.host.stop-timeout"))
         {
             DashboardNodes = DashboardAddresses(config, node),
+            Watch = new WatchSettings(
+                Number(config, "raft.host.watch.history", 1, 10_000_000),
+                Size(config, "raft.host.watch.history-size", 1 << 10, 1 << 30),
+                Number(config, "raft.host.watch.max-watchers", 1, 100_000)),
         };
     }
 
@@ -140,6 +148,19 @@ public sealed record HostSettings(
             && number >= least && number <= most
             ? number
             : throw new SettingException(key, text, $"must be a whole number from {least} to {most}");
+    }
+
+    private static long Size(Config config, string key, long least, long most)
+    {
+        var wrong = new SettingException(key, config.GetString(key), $"must be a size from {least >> 10}KiB to {most >> 20}MiB");
+        try
+        {
+            return config.GetByteSize(key) is { } size && size >= least && size <= most ? size : throw wrong;
+        }
+        catch (FormatException)
+        {
+            throw wrong;
+        }
     }
 
     private static TimeSpan Duration(Config config, string key)

@@ -93,10 +93,13 @@ public sealed record NodeBody(string Address, StatusBody? Status, string? Error)
 /// <param name="Status">The HTTP status, once more.</param>
 /// <param name="Detail">This problem, in a sentence.</param>
 /// <param name="Outcome">
-/// With 503: <c>notCommitted</c>, so it is safe to send the request again, or <c>unknown</c>; with 410: <c>notApplied</c>.
+/// With 503 and 421: <c>notCommitted</c>, so it is safe to send the request again, or <c>unknown</c>; with 410:
+/// <c>notApplied</c>.
 /// </param>
 /// <param name="CurrentIndex">With 409 and 412: the position of the key's last write, or 0 when there is none.</param>
-public sealed record ProblemBody(string Title, int Status, string Detail, string? Outcome = null, long? CurrentIndex = null);
+/// <param name="Leader">With 421: the last leader that the node heard of, if it ever heard of one.</param>
+public sealed record ProblemBody(
+    string Title, int Status, string Detail, string? Outcome = null, long? CurrentIndex = null, string? Leader = null);
 
 /// <summary>Reads and writes the bodies without reflection.</summary>
 [JsonSerializable(typeof(WrittenBody))]

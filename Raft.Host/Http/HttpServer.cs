@@ -52,7 +52,9 @@ public sealed class HttpServer : IAsyncDisposable
         else
             app.UseRouting();
         var requests = new RequestReader(settings.RequestTimeout, settings.MaxRequestTimeout);
-        new KeyValueApi(store, requests).Map(app);
+        new KeyValueApi(store, operations, requests).Map(app);
+        if (window is not null)
+            new WatchApi(window.Feed.Node, window.History, operations, requests).Map(app);
         new MembersApi(operations, requests).Map(app);
         new InspectionApi(operations, requests).Map(app);
         new StatusApi(operations.Status).Map(app);

@@ -7,6 +7,9 @@ namespace Raft.Host.Http;
 /// <summary>What operators ask of a node, as the HTTP API needs it.</summary>
 public interface INodeOperations
 {
+    /// <summary>The last leader that the node heard of, be it gone by now; null when it never heard of one.</summary>
+    NodeId? LastLeader { get; }
+
     /// <summary>The node's picture of itself; null when it does not answer in time.</summary>
     Task<NodeStatus?> Status(CancellationToken cancel);
 
@@ -28,12 +31,16 @@ public interface INodeOperations
 }
 
 /// <summary>The operations of a real node.</summary>
-internal sealed class NodeOperations(RaftClient client) : INodeOperations
+/// <param name="client">Asks the node.</param>
+/// <param name="lastLeader">Remembers who led.</param>
+internal sealed class NodeOperations(RaftClient client, Func<NodeId?> lastLeader) : INodeOperations
 {
     // A status is one message to an actor; a node that takes longer than this is in trouble, and says so by silence.
     private static readonly TimeSpan StatusPatience = TimeSpan.FromSeconds(1);
 
     private static readonly ReadOnlyMemory<byte> AnyQuery = KeyValueCodec.Encode(new KeyValueQuery.Get("any"));
+
+    public NodeId? LastLeader => lastLeader();
 
     public async Task<NodeStatus?> Status(CancellationToken cancel)
     {

@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Raft.Actors.Machines;
+using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
 /// <summary>The key-value store over HTTP. Any node answers: one that does not lead passes the request on.</summary>
-internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
+internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operations, RequestReader requests)
 {
     private const string Prefix = "/v1/kv/";
+    private const string Forward = "forward";
     private const string Bytes = "application/octet-stream";
 
     private const string BadCondition = "If-Match must be one quoted log position, If-None-Match can only be *, and ifIndex must be a "
@@ -21,10 +23,10 @@ internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/v1/kv/{key}", Put);
-        routes.MapGet("/v1/kv/{key}", Get);
-        routes.MapDelete("/v1/kv/{key}", Delete);
-        routes.MapGet("/v1/kv", List);
+        routes.MapPut("/v1/kv/{key}", context => HereOrForwarded(context, Put));
+        routes.MapGet("/v1/kv/{key}", context => HereOrForwarded(context, Get));
+        routes.MapDelete("/v1/kv/{key}", context => HereOrForwarded(context, Delete));
+        routes.MapGet("/v1/kv", context => HereOrForwarded(context, List));
         routes.MapPost("/v1/sessions", OpenSession);
     }
 
@@ -47,9 +49,25 @@ internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
         return next(context);
     }
 
+    /// <summary>With <c>forward=false</c> a node serves what it can as the leader that it is, and nothing otherwise.</summary>
+    private async Task HereOrForwarded(HttpContext context, RequestDelegate serve)
+    {
+        var forward = RequestReader.Target(context)[Forward];
+        if (forward is not (null or "true" or "false"))
+            await Problems.BadRequest(context, "forward must be true or false.");
+        else if (forward != "false")
+            await serve(context);
+        else if (await operations.Status(context.RequestAborted) is not { } status)
+            await Problems.NotReady(context, "The node is too busy to say how it is.");
+        else if (status.Role == NodeRole.Leader)
+            await serve(context);
+        else
+            await Problems.NotLeader(context, (status.Leader ?? operations.LastLeader)?.Value);
+    }
+
     private async Task Put(HttpContext context)
     {
-        if (await requests.Timeout(context, "ifIndex") is not { } timeout || !await Fits(context))
+        if (await requests.Timeout(context, Forward, "ifIndex") is not { } timeout || !await Fits(context))
             return;
         if (!TryCondition(context, out var ifIndex))
         {
@@ -75,7 +93,7 @@ internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
 
     private async Task Delete(HttpContext context)
     {
-        if (await requests.Timeout(context) is not { } timeout || !await Fits(context))
+        if (await requests.Timeout(context, Forward) is not { } timeout || !await Fits(context))
             return;
         switch (await store.Delete(Key(context), Place(context), timeout, context.RequestAborted))
         {
@@ -91,7 +109,7 @@ internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
 
     private async Task Get(HttpContext context)
     {
-        if (await requests.Timeout(context, "consistency", "maxStaleness", "raw") is not { } timeout
+        if (await requests.Timeout(context, Forward, "consistency", "maxStaleness", "raw") is not { } timeout
             || await RequestReader.Freshness(context) is not { } freshness)
             return;
         switch (await store.Get(Key(context), freshness, timeout, context.RequestAborted))
@@ -111,7 +129,7 @@ internal sealed class KeyValueApi(IKeyValueStore store, RequestReader requests)
 
     private async Task List(HttpContext context)
     {
-        if (await requests.Timeout(context, "consistency", "maxStaleness", "prefix", "after", "limit") is not { } timeout
+        if (await requests.Timeout(context, Forward, "consistency", "maxStaleness", "prefix", "after", "limit") is not { } timeout
             || await RequestReader.Freshness(context) is not { } freshness)
             return;
         const int most = KeyValueLimits.MaxPageItems;

@@ -18,6 +18,14 @@ internal static class Problems
     public static Task NoSuchKey(HttpContext context, string key) =>
         Write(context, new ProblemBody("No such key", StatusCodes.Status404NotFound, $"There is no key '{key}'."));
 
+    /// <summary>The client wants this node or none, and another one leads. The sentence is what clients print.</summary>
+    public static Task NotLeader(HttpContext context, string? leader) => Write(context, new ProblemBody(
+        "Not the leader",
+        StatusCodes.Status421MisdirectedRequest,
+        $"Sorry, I am not the leader. Last leader I heard from is: {leader ?? "none"}",
+        "notCommitted",
+        Leader: leader));
+
     /// <summary>Every reply that is not the wished-for one.</summary>
     public static Task Of(HttpContext context, KeyValueReply reply)
     {

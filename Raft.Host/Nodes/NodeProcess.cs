@@ -21,20 +21,20 @@ internal static class NodeProcess
         var system = ActorSystem.Create("raft", plan.SystemConfig(folder));
         try
         {
-            NodeReporter.Attach(system, log, plan.Host.Peers);
             using var window = new NodeWindow(
-                plan.Host.Node, plan.Raft.Consensus, plan.Host.DashboardNodes, DemoNetwork.Access());
+                plan.Host.Node, plan.Raft.Consensus, plan.Host.DashboardNodes, plan.Host.Watch, DemoNetwork.Access());
+            NodeReporter.Attach(system, log, plan.Host.Peers, window.Hear);
             var group = RaftGroups.For(system).Start(
-                plan.Host.Group, plan.Raft, () => new KeyValueMachine(), setup => window.Adjust(setup, system.Scheduler));
+                plan.Host.Group, plan.Raft, () => new KeyValueMachine(window.History), setup => window.Adjust(setup, system.Scheduler));
             window.LookAt(group);
             await using var http = await HttpServer.Start(
-                plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client), window);
+                plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client, () => window.LastLeader), window);
             log.Line($"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
                 + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
 
             await Task.WhenAny(group.Stopped, Signalled(stop));
             log.Line($"{plan.Host.Node} stops");
-            window.Feed.Close();
+            window.Close();
             await http.Stop(plan.Host.StopTimeout / 4);
             return Ending(group, say);
         }

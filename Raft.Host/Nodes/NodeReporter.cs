@@ -6,7 +6,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Nodes;
 
 /// <summary>Tells on the node's console what changed: its role, term and leader, and which peers it can reach.</summary>
-internal sealed class NodeReporter(NodeLog log, IReadOnlyDictionary<string, string> peers) : UntypedActor
+internal sealed class NodeReporter(
+    NodeLog log, IReadOnlyDictionary<string, string> peers, Action<LeadershipChanged> heard) : UntypedActor
 {
     private readonly Dictionary<string, bool> _reachable = new(StringComparer.Ordinal);
 
@@ -14,9 +15,11 @@ internal sealed class NodeReporter(NodeLog log, IReadOnlyDictionary<string, stri
     /// <param name="system">The system of the node.</param>
     /// <param name="log">Its console.</param>
     /// <param name="peers">The peers' names by their remoting addresses, host:port.</param>
-    public static void Attach(ActorSystem system, NodeLog log, IReadOnlyDictionary<string, string> peers)
+    /// <param name="heard">Hears of every change of role, term or leader as well.</param>
+    public static void Attach(
+        ActorSystem system, NodeLog log, IReadOnlyDictionary<string, string> peers, Action<LeadershipChanged> heard)
     {
-        var reporter = system.ActorOf(Props.Create(() => new NodeReporter(log, peers)), "reporter");
+        var reporter = system.ActorOf(Props.Create(() => new NodeReporter(log, peers, heard)), "reporter");
         system.EventStream.Subscribe(reporter, typeof(LeadershipChanged));
         system.EventStream.Subscribe(reporter, typeof(AssociationEvent));
     }
@@ -26,6 +29,7 @@ internal sealed class NodeReporter(NodeLog log, IReadOnlyDictionary<string, stri
         switch (message)
         {
             case LeadershipChanged change:
+                heard(change);
                 log.Line(Tell(change));
                 break;
             case AssociatedEvent peer:

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Raft.Actors;
 using Raft.Actors.Consensus;
 using Raft.Actors.Node;
+using Raft.Actors.Protocol;
 using Raft.Host.Demo;
 
 namespace Raft.Host.Nodes;
@@ -11,13 +12,21 @@ internal sealed class NodeWindow : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private volatile string? _lastLeader;
+
     /// <param name="node">The node's name.</param>
     /// <param name="settings">Its time-outs.</param>
     /// <param name="nodes">Every node's HTTP address, as browsers reach it.</param>
+    /// <param name="watch">How much it remembers of what changed.</param>
     /// <param name="demo">The demo that started this process, or null.</param>
     public NodeWindow(
-        string node, ConsensusSettings settings, IReadOnlyDictionary<string, string> nodes, DemoAccess? demo)
+        string node,
+        ConsensusSettings settings,
+        IReadOnlyDictionary<string, string> nodes,
+        WatchSettings watch,
+        DemoAccess? demo)
     {
+        History = new ChangeHistory(watch);
         Demo = demo;
         Network = demo is null ? null : new DemoNetwork(node, demo.Token);
         Feed = new NodeFeed(node, settings, Network);
@@ -26,6 +35,12 @@ internal sealed class NodeWindow : IDisposable
 
     /// <summary>What the node does.</summary>
     public NodeFeed Feed { get; }
+
+    /// <summary>What changed in its store.</summary>
+    public ChangeHistory History { get; }
+
+    /// <summary>The last leader that it heard of, or null.</summary>
+    public NodeId? LastLeader => _lastLeader is { } name ? new NodeId(name) : null;
 
     /// <summary>Every node's HTTP address.</summary>
     public IReadOnlyDictionary<string, string> Nodes { get; }
@@ -49,7 +64,21 @@ internal sealed class NodeWindow : IDisposable
     /// <summary>Takes its pictures of a running node.</summary>
     public void LookAt(RaftGroup group) => Picture = cancel => TakePicture(group, cancel);
 
-    public void Dispose() => Feed.Dispose();
+    /// <summary>Takes note of a leader.</summary>
+    public void Hear(LeadershipChanged change) => _lastLeader = change.Leader?.Value ?? _lastLeader;
+
+    /// <summary>Sends everyone away who looks through it.</summary>
+    public void Close()
+    {
+        Feed.Close();
+        History.Close();
+    }
+
+    public void Dispose()
+    {
+        Feed.Dispose();
+        History.Dispose();
+    }
 
     private static async Task<NodePicture?> TakePicture(RaftGroup group, CancellationToken cancel)
     {

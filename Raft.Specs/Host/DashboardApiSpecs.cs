@@ -17,6 +17,7 @@ public sealed class DashboardApiSpecs : IAsyncLifetime, IDisposable
         "node-1",
         new ConsensusSettings(),
         new Dictionary<string, string> { ["node-1"] = "http://127.0.0.1:8001", ["node-2"] = Friend },
+        WatchSettings.Default,
         new DemoAccess("http://127.0.0.1:7000", "the-word"));
 
     private HttpServer _server = null!;

@@ -23,6 +23,8 @@ internal sealed class FakeOperations(Func<NodeStatus?> status) : INodeOperations
 
     public LedgerSnapshot? Image { get; set; }
 
+    public NodeId? LastLeader { get; set; }
+
     public Task<NodeStatus?> Status(CancellationToken cancel) => Task.FromResult(status());
 
     public Task<string?> CatchUp(TimeSpan timeout, CancellationToken cancel) => Task.FromResult(Behind);

@@ -3,9 +3,10 @@ using Raft.Actors.Machines;
 namespace Raft.Specs.Host;
 
 /// <summary>A store of one: the real machine without a cluster, or one answer that is always given.</summary>
-internal sealed class FakeStore : IKeyValueStore
+/// <param name="observer">Hears of its changes, or null.</param>
+internal sealed class FakeStore(IKeyValueObserver? observer = null) : IKeyValueStore
 {
-    private readonly KeyValueMachine _machine = new();
+    private readonly KeyValueMachine _machine = new(observer);
     private long _index;
 
     /// <summary>When set, every request gets this.</summary>
