@@ -81,6 +81,7 @@ public sealed class RaftGroupsExtension : IExtension
     {
         if (_groups.ContainsKey(setup.Group))
             throw new InvalidOperationException($"the group {setup.Group} runs in this system already");
+        Keyring.Of(_system).Adopt(setup.Settings.Secret);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guardian = _system.ActorOf(RaftGuardian.Props(setup, stopped), RaftGuardian.NameOf(setup.Group));
         var gateway = _system.ActorOf(

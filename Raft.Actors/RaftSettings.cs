@@ -23,6 +23,9 @@ public sealed record RaftSettings
     /// </summary>
     public required ClusterConfiguration InitialConfiguration { get; init; }
 
+    /// <summary>What the cluster's nodes and clients know and nobody else; null when there is none.</summary>
+    public ClusterSecret? Secret { get; init; }
+
     /// <summary>The numbers of the consensus.</summary>
     public ConsensusSettings Consensus { get; init; } = new();
 
@@ -72,6 +75,7 @@ public sealed record RaftSettings
             Node = node,
             ClusterId = read.Text("cluster-id"),
             InitialConfiguration = members.Count == 0 || read.Switch("join") ? ClusterConfiguration.Empty : ClusterConfiguration.Of(members),
+            Secret = ClusterSecret.Create(raft),
             Consensus = ReadConsensus(read),
             JournalPluginId = read.Text("journal-plugin"),
             SnapshotPluginId = read.Text("snapshot-plugin"),

@@ -20,7 +20,8 @@ public sealed class RaftClient
 
     /// <summary>
     /// A client of a group none of whose nodes runs in this system, over Akka.Remote. Any of the nodes is enough to
-    /// start with.
+    /// start with. Where the nodes have a secret, the system's own <c>raft.secret</c> must be the same, or they do not
+    /// listen.
     /// </summary>
     /// <param name="system">
     /// A system with Akka.Remote, reachable by the nodes: their answers come to it directly.

@@ -4,6 +4,7 @@ using Akka.Persistence;
 using Raft.Actors.Consensus;
 using Raft.Actors.Metrics;
 using Raft.Actors.Protocol;
+using Raft.Actors.Protocol.Serialization;
 
 namespace Raft.Actors.Node;
 
@@ -90,6 +91,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case PeerEnvelope envelope: Receive(envelope); break;
+            case Distrusted distrusted: Disbelieve(distrusted); break;
             case ElectionTimeout or HeartbeatDue: Awake(message); break;
             case Consensus.Flush or PeerLost: Take(message); break;
             case ParkedDue: GiveUpParked(); break;

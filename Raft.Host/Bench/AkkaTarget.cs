@@ -19,7 +19,8 @@ public sealed class AkkaTarget : IBenchTarget
     /// <param name="nodes">Where the Akka.Remote of nodes listens, such as <c>akka.tcp://raft@127.0.0.1:9001</c>.</param>
     /// <param name="group">The group's name.</param>
     /// <param name="timeout">For how long to try each request.</param>
-    public AkkaTarget(IReadOnlyList<Address> nodes, string group, TimeSpan timeout)
+    /// <param name="secretFile">The file with the cluster's secret, or null when it has none.</param>
+    public AkkaTarget(IReadOnlyList<Address> nodes, string group, TimeSpan timeout, string? secretFile = null)
     {
         _nodes = nodes;
         _timeout = timeout;
@@ -32,7 +33,7 @@ public sealed class AkkaTarget : IBenchTarget
               actor.provider = remote
               remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, maximum-frame-size = 4MiB }
             }
-            """).WithFallback(RaftSettings.DefaultConfig()));
+            """).WithFallback(Secret(secretFile)).WithFallback(RaftSettings.DefaultConfig()));
         _store = new KeyValueStore(RaftClient.Connect(_system, group, nodes));
     }
 
@@ -49,6 +50,10 @@ public sealed class AkkaTarget : IBenchTarget
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _system.Terminate();
+
+    private static Config Secret(string? file) => file is null
+        ? Config.Empty
+        : ConfigurationFactory.ParseString($"raft.secret.file = \"{Path.GetFullPath(file).Replace('\\', '/')}\"");
 
     private static BenchResult Judge(KeyValueReply reply) => reply is KeyValueReply.Written or KeyValueReply.Found or KeyValueReply.Missing
         ? new BenchResult(true)

@@ -1,18 +1,28 @@
 using System.Net;
 using System.Net.Sockets;
+using Raft.Host.Client;
 
 namespace Raft.Host.Bench;
 
 /// <summary>A cluster of ours over its HTTP API: each client keeps to one node, the clients are spread over all.</summary>
-public sealed class HttpTarget(IReadOnlyList<Uri> nodes, TimeSpan timeout) : IBenchTarget
+public sealed class HttpTarget : IBenchTarget
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+    private readonly IReadOnlyList<Uri> _nodes;
+    private readonly HttpClient _http;
+
+    /// <param name="nodes">The nodes' HTTP addresses.</param>
+    /// <param name="timeout">For how long to try each request.</param>
+    /// <param name="access">Who the clients are, and whom they trust.</param>
+    public HttpTarget(IReadOnlyList<Uri> nodes, TimeSpan timeout, ClientAccess? access = null)
     {
-        Timeout = timeout,
-    };
+        _nodes = nodes;
+        _http = (access ?? ClientAccess.Open).Http(
+            new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+        _http.Timeout = timeout;
+    }
 
     /// <inheritdoc/>
-    public string Name => $"http {string.Join(", ", nodes.Select(n => n.Authority))}";
+    public string Name => $"http {string.Join(", ", _nodes.Select(n => n.Authority))}";
 
     /// <inheritdoc/>
     public async Task<BenchResult> Put(int client, string key, byte[] value, CancellationToken cancel)
@@ -35,7 +45,7 @@ public sealed class HttpTarget(IReadOnlyList<Uri> nodes, TimeSpan timeout) : IBe
         return ValueTask.CompletedTask;
     }
 
-    private Uri PathOf(int client, string key) => new(nodes[client % nodes.Count], "/v1/kv/" + key);
+    private Uri PathOf(int client, string key) => new(_nodes[client % _nodes.Count], "/v1/kv/" + key);
 
     private async Task<BenchResult> Send(HttpRequestMessage request, CancellationToken cancel)
     {

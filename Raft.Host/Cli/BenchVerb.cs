@@ -29,6 +29,14 @@ internal sealed class BenchVerb : Verb
 
     private readonly Option<string> _group = new("--group") { Description = "With akka: the group", DefaultValueFactory = _ => "kv" };
 
+    private readonly Option<string?> _secret = new("--secret-file")
+    {
+        Description = "With akka: the file with the cluster's secret",
+        HelpName = "FILE",
+    };
+
+    private readonly AccessOptions _access = new();
+
     private readonly Option<string?> _against = new("--against")
     {
         Description = "Put the same load on another system right after: etcd=URL",
@@ -68,9 +76,10 @@ internal sealed class BenchVerb : Verb
     {
         foreach (var option in new Option[]
         {
-            _transport, _nodes, _group, _against, _clients, _keys, _size, _reads, _count, _duration, _warmUp, _json,
+            _transport, _nodes, _group, _secret, _against, _clients, _keys, _size, _reads, _count, _duration, _warmUp, _json,
         })
             Add(option);
+        _access.AddTo(this);
     }
 
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
@@ -120,9 +129,9 @@ internal sealed class BenchVerb : Verb
         var transport = line.GetValue(_transport);
         yield return transport switch
         {
-            "http" => () => new HttpTarget([.. (nodes.Length > 0 ? nodes : Demo("http://127.0.0.1:800")).Select(Url)], RequestTimeout),
+            "http" => () => new HttpTarget([.. (nodes.Length > 0 ? nodes : Demo("http://127.0.0.1:800")).Select(Url)], RequestTimeout, _access.Read(line)),
             "akka" => () => new AkkaTarget(
-                [.. (nodes.Length > 0 ? nodes : Demo("akka.tcp://raft@127.0.0.1:900")).Select(AkkaAddress)], line.GetValue(_group)!, RequestTimeout),
+                [.. (nodes.Length > 0 ? nodes : Demo("akka.tcp://raft@127.0.0.1:900")).Select(AkkaAddress)], line.GetValue(_group)!, RequestTimeout, line.GetValue(_secret)),
             _ => throw new UsageException($"--transport {transport}: must be http or akka"),
         };
         if (line.GetValue(_against) is not { } other)

@@ -31,12 +31,15 @@ internal abstract class ClientVerb : Verb
         DefaultValueFactory = _ => "5s",
     };
 
+    private readonly AccessOptions _access = new();
+
     protected ClientVerb(string name, string description, params string[] examples)
         : base(name, description, examples)
     {
         Add(_json);
         Add(_nodes);
         Add(_timeout);
+        _access.AddTo(this);
     }
 
     protected bool WantsJson(ParseResult line) => line.GetValue(_json);
@@ -46,7 +49,7 @@ internal abstract class ClientVerb : Verb
         var nodes = line.GetValue(_nodes) ?? Environment.GetEnvironmentVariable(NodesVariable);
         var time = line.GetValue(_timeout)!;
         return Durations.TryParse(time, out var timeout)
-            ? new ClusterClient(ParseNodes(string.IsNullOrWhiteSpace(nodes) ? DemoNodes : nodes), timeout)
+            ? new ClusterClient(ParseNodes(string.IsNullOrWhiteSpace(nodes) ? DemoNodes : nodes), timeout, _access.Read(line))
             : throw new UsageException($"--timeout {time}: must be a time such as 500ms or 2s");
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using Raft.Host.Http;
 
@@ -11,7 +12,8 @@ namespace Raft.Host.Client;
 /// <param name="Status">What it said of itself.</param>
 /// <param name="Error">Why it did not, otherwise.</param>
 /// <param name="Refused">Whether nothing listens there at all.</param>
-public sealed record NodeView(Uri Address, StatusBody? Status, string? Error, bool Refused);
+/// <param name="Denied">What it answers whoever may not ask, when that is why there is no status.</param>
+public sealed record NodeView(Uri Address, StatusBody? Status, string? Error, bool Refused, ClientAnswer? Denied = null);
 
 /// <summary>
 /// Talks to a cluster of which any node may be down. It remembers nothing: each request first looks who lives, all at once,
@@ -26,16 +28,7 @@ public sealed class ClusterClient : IDisposable
     // What the answer may need on its way back once a node has given up.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(200);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        ConnectTimeout = LookOut,
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
-
+    private readonly HttpClient _http;
     private readonly IReadOnlyList<Uri> _nodes;
     private readonly TimeSpan _timeout;
 
@@ -44,8 +37,20 @@ public sealed class ClusterClient : IDisposable
 
     /// <param name="nodes">The nodes' HTTP addresses.</param>
     /// <param name="timeout">How long to try in all.</param>
-    public ClusterClient(IReadOnlyList<Uri> nodes, TimeSpan timeout) =>
+    /// <param name="access">Who the client is, and whom it trusts.</param>
+    public ClusterClient(IReadOnlyList<Uri> nodes, TimeSpan timeout, ClientAccess? access = null)
+    {
         (_nodes, _timeout, _enough) = (nodes, timeout, timeout / 4 > Margin * 2 ? timeout / 4 : Margin * 2);
+        _http = (access ?? ClientAccess.Open).Http(new SocketsHttpHandler
+        {
+            ConnectTimeout = LookOut,
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+        });
+        _http.Timeout = Timeout.InfiniteTimeSpan;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -86,7 +91,9 @@ public sealed class ClusterClient : IDisposable
         var last = ClientAnswer.Unavailable($"no node answered within {Durations.Text(_timeout)}");
         for (; _timeout - clock.Elapsed > Pause; await Task.Delay(Pause, cancel))
         {
-            var (node, nothingListens) = await Choose(_timeout - clock.Elapsed, cancel);
+            var (node, nothingListens, denied) = await Choose(_timeout - clock.Elapsed, cancel);
+            if (node is null && denied is not null)
+                return denied;
             if (node is null && nothingListens)
                 return ClientAnswer.Unavailable($"no node is running at {string.Join(", ", _nodes.Select(Short))}");
             if (node is null)
@@ -136,7 +143,7 @@ public sealed class ClusterClient : IDisposable
     }
 
     /// <summary>The leader if it is seen, else a node that knows of one, else any that lives.</summary>
-    private async Task<(Uri? Node, bool NothingListens)> Choose(TimeSpan left, CancellationToken cancel)
+    private async Task<(Uri? Node, bool NothingListens, ClientAnswer? Denied)> Choose(TimeSpan left, CancellationToken cancel)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var looks = _nodes.Select(node => Look(node, left < LookOut ? left : LookOut, enough.Token)).ToList();
@@ -154,7 +161,7 @@ public sealed class ClusterClient : IDisposable
             .ThenByDescending(view => view.Status!.Leader is not null)
             .ThenByDescending(view => view.Status!.Term)
             .FirstOrDefault();
-        return (best?.Address, seen.TrueForAll(view => view.Refused));
+        return (best?.Address, seen.TrueForAll(view => view.Refused), seen.Find(view => view.Denied is not null)?.Denied);
     }
 
     private async Task<NodeView> Look(Uri node, TimeSpan timeout, CancellationToken cancel)
@@ -167,12 +174,14 @@ public sealed class ClusterClient : IDisposable
             var answer = ClientAnswer.Of(response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
             return answer.Ok
                 ? new NodeView(node, answer.Read(ApiJson.Bodies.StatusBody), null, false)
-                : new NodeView(node, null, answer.Problem.Detail, false);
+                : new NodeView(node, null, answer.Problem.Detail, false, IsDenial(answer.Status) ? answer : null);
         }
         catch (HttpRequestException broken)
         {
             var refused = broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
-            return new NodeView(node, null, refused ? "not running" : broken.Message, refused);
+            return broken.HttpRequestError == HttpRequestError.SecureConnectionError
+                ? Distrusted(node, broken)
+                : new NodeView(node, null, refused ? "not running" : broken.Message, refused);
         }
         catch (SocketException broken)
         {
@@ -186,6 +195,18 @@ public sealed class ClusterClient : IDisposable
         {
             return new NodeView(node, null, "not a Raft node", false);
         }
+    }
+
+    // What will be the same however often it is asked.
+    private static bool IsDenial(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        or HttpStatusCode.MisdirectedRequest;
+
+    private static NodeView Distrusted(Uri node, HttpRequestException broken)
+    {
+        var why = broken.InnerException is AuthenticationException { InnerException: null } untrusted
+            ? $"the certificate of {node.Authority} is not to be trusted ({untrusted.Message}): name who signed it with --ca"
+            : $"no secure connection to {node.Authority}: {(broken.InnerException ?? broken).Message}";
+        return new NodeView(node, null, why, false, ClientAnswer.Unavailable(why));
     }
 
     // The node gives up a little before we do, so that its word on the outcome still reaches us.

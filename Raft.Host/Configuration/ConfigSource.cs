@@ -10,6 +10,11 @@ namespace Raft.Host.Configuration;
 /// </summary>
 public sealed class ConfigSource
 {
+    private const string Hidden = "(hidden)";
+
+    // Below these there are things that nobody should read over somebody's shoulder.
+    private static readonly string[] Secrets = ["raft.secret.", "raft.host.http.tokens.", "akka.remote.dot-netty.tcp.ssl."];
+
     private readonly Dictionary<string, WrittenKey> _written = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
     private readonly string _name;
@@ -49,11 +54,21 @@ public sealed class ConfigSource
         }
     }
 
-    /// <summary>One line that names the place, the key and the value.</summary>
+    /// <summary>A path that a setting names, beside the file that says so; one from the command line is beside nothing.</summary>
+    public string PathOf(string key, string path) => _written.GetValueOrDefault(key) is { Line: > 0 } written
+        ? Path.GetFullPath(Beside(written.File, path))
+        : Path.GetFullPath(path);
+
+    /// <summary>One line that names the place, the key and the value; what must stay secret is not repeated.</summary>
     public UsageException Explain(string key, string value, string problem)
     {
         var written = _written.GetValueOrDefault(key);
         value = value == "(not set)" ? "" : value.Trim('"');
+        if (Secrets.Any(secret => key.StartsWith(secret, StringComparison.Ordinal)) && !key.EndsWith("file", StringComparison.Ordinal))
+        {
+            written = written is null ? null : written with { Value = Hidden };
+            value = value.Length == 0 ? value : Hidden;
+        }
         var place = written switch
         {
             null => _name,

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Raft.Actors.Protocol;
 using Raft.Host.Http;
 using Raft.Host.Nodes;
+using Raft.Host.Security;
 
 namespace Raft.Host.Configuration;
 
@@ -44,7 +45,10 @@ public sealed record HostSettings(
             Number(config, "raft.host.http.port", 1, 65535),
             Duration(config, "raft.host.request-timeout"),
             Duration(config, "raft.host.max-request-timeout"),
-            Number(config, "raft.host.http.max-connections", 1, 1_000_000));
+            Number(config, "raft.host.http.max-connections", 1, 1_000_000))
+        {
+            Limits = Limits(config),
+        };
         if (http.RequestTimeout > http.MaxRequestTimeout)
             throw new SettingException(
                 "raft.host.request-timeout",
@@ -79,6 +83,15 @@ public sealed record HostSettings(
                 Number(config, "raft.host.watch.max-watchers", 1, 100_000)),
         };
     }
+
+    private static HttpLimits Limits(Config config) => new()
+    {
+        MaxHeaderBytes = (int)Size(config, "raft.host.http.max-header-size", 1024, 256 * 1024),
+        HeaderTimeout = Duration(config, "raft.host.http.header-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        IdleTimeout = Duration(config, "raft.host.http.idle-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        MinBodyBytesPerSecond = Number(config, "raft.host.http.min-body-rate", 1, 1_000_000_000),
+        MaxRequestsPerSecond = Number(config, "raft.host.http.max-requests-per-second", 1, 10_000_000),
+    };
 
     private static Dictionary<string, string> DashboardAddresses(Config config, string node)
     {
@@ -152,7 +165,7 @@ public sealed record HostSettings(
 
     private static long Size(Config config, string key, long least, long most)
     {
-        var wrong = new SettingException(key, config.GetString(key), $"must be a size from {least >> 10}KiB to {most >> 20}MiB");
+        var wrong = new SettingException(key, config.GetString(key), $"must be a size from {Text(least)} to {Text(most)}");
         try
         {
             return config.GetByteSize(key) is { } size && size >= least && size <= most ? size : throw wrong;
@@ -162,6 +175,14 @@ public sealed record HostSettings(
             throw wrong;
         }
     }
+
+    private static string Text(long bytes) => bytes >= 1 << 20 ? $"{bytes >> 20}MiB" : $"{bytes >> 10}KiB";
+
+    private static TimeSpan Duration(Config config, string key, TimeSpan least, TimeSpan most) =>
+        Duration(config, key) is var span && span >= least && span <= most
+            ? span
+            : throw new SettingException(
+                key, config.GetString(key), $"must be from {Durations.Text(least)} to {Durations.Text(most)}");
 
     private static TimeSpan Duration(Config config, string key)
     {

@@ -34,7 +34,8 @@ internal sealed class DemoControl : IAsyncDisposable
     {
         _nodes = nodes;
         _origins = DashboardApi.Origins(nodes.Select(node => node.Address.ToString().TrimEnd('/')));
-        _app = HttpServer.Prepare(IPAddress.Loopback, port: 0, LongestOrder, maxConnections: 64).Build();
+        var settings = new HttpSettings(IPAddress.Loopback, 0, TimeSpan.Zero, TimeSpan.Zero, MaxConnections: 64);
+        _app = HttpServer.Prepare(settings, LongestOrder, new ConnectionGate(settings.MaxConnections)).Build();
         _app.Use(LetIn);
         _app.UseRouting();
         _app.MapGet("/state", Answer);

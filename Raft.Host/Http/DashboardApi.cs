@@ -51,6 +51,7 @@ internal sealed class DashboardApi(string node, IReadOnlyDictionary<string, stri
         if (request.Method != HttpMethods.Options || request.Headers.AccessControlRequestMethod.Count == 0)
             return next(context);
         response.Headers.AccessControlAllowMethods = "GET, PUT, DELETE";
+        response.Headers.AccessControlAllowHeaders = "Authorization";
         response.Headers.AccessControlMaxAge = "600";
         response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
@@ -65,8 +66,6 @@ internal sealed class DashboardApi(string node, IReadOnlyDictionary<string, stri
         }
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = _policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-cache";
         context.Response.ContentType = TypeOf(file);

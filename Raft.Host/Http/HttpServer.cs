@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Machines;
 using Raft.Actors.Metrics;
 using Raft.Host.Nodes;
+using Raft.Host.Security;
 
 namespace Raft.Host.Http;
 
@@ -19,11 +22,24 @@ namespace Raft.Host.Http;
 /// <param name="MaxRequestTimeout">The longest time-out that a request may name.</param>
 /// <param name="MaxConnections">The most connections at a time; further ones are closed at once.</param>
 public sealed record HttpSettings(
-    IPAddress Address, int Port, TimeSpan RequestTimeout, TimeSpan MaxRequestTimeout, int MaxConnections);
+    IPAddress Address, int Port, TimeSpan RequestTimeout, TimeSpan MaxRequestTimeout, int MaxConnections)
+{
+    /// <summary>HTTPS; null for plain HTTP.</summary>
+    public HttpTls? Tls { get; init; }
+
+    /// <summary>Who may do what.</summary>
+    public AccessTokens Tokens { get; init; } = AccessTokens.None;
+
+    /// <summary>What clients may ask of its patience.</summary>
+    public HttpLimits Limits { get; init; } = new();
+}
 
 /// <summary>A node's HTTP API: keys and values, members, its log, its status, its health.</summary>
 public sealed class HttpServer : IAsyncDisposable
 {
+    // A sender may pause for so long before the least rate counts.
+    private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _app;
 
     private HttpServer(WebApplication app) => _app = app;
@@ -43,14 +59,25 @@ public sealed class HttpServer : IAsyncDisposable
     internal static async Task<HttpServer> Start(
         HttpSettings settings, IKeyValueStore store, INodeOperations operations, NodeWindow? window)
     {
-        var app = Prepare(settings.Address, settings.Port, KeyValueLimits.MaxValueBytes, settings.MaxConnections).Build();
+        var gate = new ConnectionGate(settings.MaxConnections);
+        var app = Prepare(settings, KeyValueLimits.MaxValueBytes, gate).Build();
+        var limits = new RequestLimits(settings.Limits);
+        app.Lifetime.ApplicationStopped.Register(limits.Dispose);
+        var dashboard = window is null ? null : new DashboardApi(window.Feed.Node, window.Nodes, window.Demo);
+        app.Use(Headers.Harden);
         app.Use(AnswerFailures);
+        app.Use(ConnectionGate.Check);
+        app.Use(limits.Check);
+        app.Use(new HostCheck(settings, window?.Nodes.Values ?? []).Check);
+        if (dashboard is not null)
+            app.Use(dashboard.LetIn);
         app.Use(RequestReader.Take);
         app.Use(KeyValueApi.TakeKey);
+        // Only now is it certain what the path means: /v1/kv/../../health/live is a key.
+        app.Use(new Authorization(settings.Tokens).Check);
+        app.UseRouting();
         if (window is not null)
-            Open(app, window);
-        else
-            app.UseRouting();
+            Open(app, window, dashboard!);
         var requests = new RequestReader(settings.RequestTimeout, settings.MaxRequestTimeout);
         new KeyValueApi(store, operations, requests).Map(app);
         if (window is not null)
@@ -66,20 +93,48 @@ public sealed class HttpServer : IAsyncDisposable
     }
 
     /// <summary>A server that listens where it is told and does nothing that it is not told.</summary>
-    internal static WebApplicationBuilder Prepare(IPAddress address, int port, long maxBodyBytes, long maxConnections)
+    internal static WebApplicationBuilder Prepare(HttpSettings settings, long maxBodyBytes, ConnectionGate gate)
     {
         // The empty builder: no settings from the environment or from files, no log of its own, no lifetime of its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = maxConnections;
-            kestrel.Listen(address, port);
+            var (limits, asked) = (kestrel.Limits, settings.Limits);
+            limits.MaxRequestBodySize = maxBodyBytes;
+            limits.MaxConcurrentConnections = gate.MostSockets;
+            limits.RequestHeadersTimeout = asked.HeaderTimeout;
+            limits.KeepAliveTimeout = asked.IdleTimeout;
+            limits.MinRequestBodyDataRate = new MinDataRate(asked.MinBodyBytesPerSecond, BodyGrace);
+            // What is a little too large gets an answer in words from us, and what is far too large is cut off by the server.
+            limits.MaxRequestLineSize = asked.MaxHeaderBytes * 2;
+            limits.MaxRequestHeadersTotalSize = asked.MaxHeaderBytes * 2;
+            kestrel.Listen(settings.Address, settings.Port, listen =>
+            {
+                listen.Use(gate.Count);
+                if (settings.Tls is { } tls)
+                    listen.UseHttps(Https(tls, asked.HeaderTimeout));
+            });
         });
         return builder;
+    }
+
+    private static HttpsConnectionAdapterOptions Https(HttpTls tls, TimeSpan patience)
+    {
+        var options = new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = tls.Identity.Certificate,
+            ServerCertificateChain = tls.Identity.Between,
+            HandshakeTimeout = patience,
+        };
+        if (tls.ClientAuthority is not { } authority)
+            return options;
+        options.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+        options.ClientCertificateValidation = (certificate, chain, _) =>
+            PemFiles.IsVouchedFor(certificate, chain, authority, forServers: false, forClients: true);
+        return options;
     }
 
     /// <summary>Where a running server listens.</summary>
@@ -96,11 +151,8 @@ public sealed class HttpServer : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static void Open(WebApplication app, NodeWindow window)
+    private static void Open(WebApplication app, NodeWindow window, DashboardApi dashboard)
     {
-        var dashboard = new DashboardApi(window.Feed.Node, window.Nodes, window.Demo);
-        app.Use(dashboard.LetIn);
-        app.UseRouting();
         dashboard.Map(app);
         new EventsApi(window.Feed, window.Picture).Map(app);
         if (window.Network is { } network)
@@ -115,7 +167,7 @@ public sealed class HttpServer : IAsyncDisposable
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
                 await Problems.OfStatus(context);
         }
-        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad) when (!context.Response.HasStarted)
         {
             context.Response.StatusCode = bad.StatusCode;
             await Problems.OfStatus(context);

@@ -69,6 +69,36 @@ internal static class Problems
     public static Task NoAnswer(HttpContext context, string reason) =>
         Write(context, Unavailable("Unavailable", Sentence(reason), "notCommitted"));
 
+    /// <summary>No token, or one that nobody gave out.</summary>
+    public static Task Unauthorized(HttpContext context, string detail)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer realm=\"raft\"";
+        return Write(context, new ProblemBody("Unauthorized", StatusCodes.Status401Unauthorized, detail));
+    }
+
+    public static Task Forbidden(HttpContext context, string detail) =>
+        Write(context, new ProblemBody("Forbidden", StatusCodes.Status403Forbidden, detail));
+
+    public static Task Misdirected(HttpContext context, string detail) =>
+        Write(context, new ProblemBody("Misdirected", StatusCodes.Status421MisdirectedRequest, detail));
+
+    public static Task HeadTooLarge(HttpContext context, int maxBytes) => Write(context, new ProblemBody(
+        "Head too large",
+        StatusCodes.Status431RequestHeaderFieldsTooLarge,
+        $"The request's target and headers may have {maxBytes} bytes together."));
+
+    public static Task TooManyRequests(HttpContext context, int most) => Write(context, new ProblemBody(
+        "Too many requests",
+        StatusCodes.Status429TooManyRequests,
+        $"At most {most} requests a second are served to one address."));
+
+    /// <summary>There are as many connections as there may be: this one is closed after the answer.</summary>
+    public static Task TooManyConnections(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return Write(context, Unavailable("Busy", "Too many connections are open.", "notCommitted"));
+    }
+
     public static Task NotReady(HttpContext context, string reason) =>
         Write(context, Unavailable("Not ready", reason, outcome: null));
 
@@ -81,6 +111,10 @@ internal static class Problems
             "Method not allowed",
             StatusCodes.Status405MethodNotAllowed,
             $"{context.Request.Method} is not possible here; {context.Response.Headers.Allow} is."),
+        StatusCodes.Status413PayloadTooLarge => new ProblemBody(
+            "Value too large", StatusCodes.Status413PayloadTooLarge, "The body is larger than any that is taken here."),
+        StatusCodes.Status408RequestTimeout => new ProblemBody(
+            "Too slow", StatusCodes.Status408RequestTimeout, "The body came too slowly."),
         var status => new ProblemBody("Refused", status, "The request cannot be served."),
     });
 
@@ -96,7 +130,7 @@ internal static class Problems
     private static Task Write(HttpContext context, ProblemBody problem)
     {
         context.Response.StatusCode = problem.Status;
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = "1";
         return context.Response.WriteAsJsonAsync(problem, ApiJson.Bodies.ProblemBody, ContentType, context.RequestAborted);
     }

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Raft.Actors;
 using Raft.Host.Configuration;
+using Raft.Host.Security;
 
 namespace Raft.Host.Nodes;
 
@@ -11,30 +12,37 @@ namespace Raft.Host.Nodes;
 /// <param name="Raft">The settings of the consensus.</param>
 internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings Host, RaftSettings Raft)
 {
+    /// <summary>TLS between this node and its peers; null for none.</summary>
+    public PeerTls? PeerTls { get; private init; }
+
     /// <summary>Reads the configuration and finds every mistake that can be found without touching anything.</summary>
     /// <exception cref="UsageException">The first mistake, in one line.</exception>
     public static NodePlan Make(IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data) =>
-        Read(files, settings, data, plan => plan.CheckSurroundings());
+        Read(files, settings, data, plan =>
+        {
+            var secured = plan.Secure();
+            secured.CheckSurroundings();
+            return secured;
+        });
 
     /// <summary>The same for a node that is not to run: what listens on its ports does not matter.</summary>
     /// <exception cref="UsageException">The first mistake, in one line.</exception>
     public static NodePlan MakeOffline(IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data) =>
-        Read(files, settings, data, _ => { });
+        Read(files, settings, data, plan => plan);
 
     private static NodePlan Read(
-        IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data, Action<NodePlan> check)
+        IReadOnlyList<string> files, IReadOnlyList<string> settings, string? data, Func<NodePlan, NodePlan> check)
     {
         var source = ConfigSource.Load(files, settings);
         var reference = Reference();
         source.Check(reference);
-        var config = source.Config.WithFallback(reference);
+        var config = Beside(source, source.Config.WithFallback(reference));
         try
         {
             var host = HostSettings.Create(config, data);
             var plan = new NodePlan(source, config, host, RaftSettings.Create(config.GetConfig("raft")));
             plan.Raft.CheckFrame(config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size") ?? 0);
-            check(plan);
-            return plan;
+            return check(plan);
         }
         catch (SettingException wrong)
         {
@@ -59,6 +67,7 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
           port = {{Host.Listening.Port}}
           public-hostname = {{Text(Host.Remoting.Host)}}
           public-port = {{Host.Remoting.Port}}
+          {{(PeerTls is null ? "" : "enable-ssl = on")}}
         }
         """).WithFallback(Config);
 
@@ -66,6 +75,25 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
     public static Config Reference() => ConfigurationFactory
         .FromResource("Raft.Host.reference.conf", typeof(NodePlan).Assembly)
         .WithFallback(RaftSettings.DefaultConfig());
+
+    // Paths in a file are meant from where that file is, wherever the node is started.
+    private static Config Beside(ConfigSource source, Config config)
+    {
+        var paths = NodeSecurity.Paths.Where(key => config.GetString(key, "").Length > 0)
+            .Select(key => $"{key} = {Text(source.PathOf(key, config.GetString(key)))}");
+        return ConfigurationFactory.ParseString(string.Join('\n', paths)).WithFallback(config);
+    }
+
+    private NodePlan Secure()
+    {
+        var security = NodeSecurity.Create(Config);
+        security.RefuseIfOpen(Config, Host, Raft);
+        return this with
+        {
+            Host = Host with { Http = Host.Http with { Tls = security.Http, Tokens = security.Tokens } },
+            PeerTls = security.Peers,
+        };
+    }
 
     private static string Text(string value) =>
         $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

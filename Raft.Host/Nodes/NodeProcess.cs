@@ -1,9 +1,11 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Raft.Actors;
 using Raft.Actors.Machines;
 using Raft.Host.Cli;
 using Raft.Host.Demo;
 using Raft.Host.Http;
+using Raft.Host.Security;
 
 namespace Raft.Host.Nodes;
 
@@ -18,7 +20,7 @@ internal static class NodeProcess
     public static async Task<int> Run(NodePlan plan, NodeLog log, Action<string> say, CancellationToken stop)
     {
         using var folder = DataFolder.Open(plan.Host.DataFolder);
-        var system = ActorSystem.Create("raft", plan.SystemConfig(folder));
+        var system = ActorSystem.Create("raft", Setup(plan, folder));
         try
         {
             using var window = new NodeWindow(
@@ -46,6 +48,12 @@ internal static class NodeProcess
         {
             await Stop(system, plan.Host.StopTimeout * 0.75);
         }
+    }
+
+    private static ActorSystemSetup Setup(NodePlan plan, DataFolder folder)
+    {
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(plan.SystemConfig(folder)));
+        return plan.PeerTls is { } tls ? setup.And(PeerTransport.Setup(tls)) : setup;
     }
 
     private static int Ending(RaftGroup group, Action<string> say)

@@ -80,7 +80,7 @@ internal sealed class Link
             {
                 Stream stream = new NetworkStream(socket, ownsSocket: true);
                 if (settings.Tls is { } tls)
-                    stream = await tls.Server(stream, token).ConfigureAwait(false);
+                    stream = await tls.Server(stream, $"{socket.RemoteEndPoint}", token).ConfigureAwait(false);
                 var peer = await ReadHello(stream, token).ConfigureAwait(false);
                 await stream.WriteAsync(Wire.HelloFrame(self), token).ConfigureAwait(false);
                 return new Link(socket, stream, peer, peer.Origin, new Outbox(settings), settings) { IsInbound = true };

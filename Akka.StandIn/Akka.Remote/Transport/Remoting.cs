@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
 
 namespace Akka.Remote.Transport;
 
@@ -21,8 +22,9 @@ internal sealed class Remoting : IDisposable
     {
         System = system;
         Settings = settings;
-        Tcp = TcpSettings.Create(settings.Config.GetConfig("akka.remote.dot-netty.tcp"));
         Log = Logging.GetLogger(system, "remoting");
+        Tcp = TcpSettings.Create(
+            settings.Config.GetConfig("akka.remote.dot-netty.tcp"), system.Settings.Setup.Get<DotNettySslSetup>(), Log);
         Stopping = _stopping.Token;
         _lifecycleLogLevel = settings.LifecycleLogLevel;
     }

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
+using Akka.Util;
 
 namespace Akka.Remote.Transport;
 
@@ -41,7 +44,7 @@ internal sealed record TcpSettings
     /// <summary>The protocol of this system's addresses, <c>akka.tcp</c> or <c>akka.ssl.tcp</c>.</summary>
     public string Protocol => Tls is null ? "akka.tcp" : "akka.ssl.tcp";
 
-    public static TcpSettings Create(Config config)
+    public static TcpSettings Create(Config config, Option<DotNettySslSetup> tls, ILoggingAdapter log)
     {
         var hostname = config.GetString("hostname") is { Length: > 0 } host ? host : IPAddress.Any.ToString();
         var publicHostname = config.GetString("public-hostname");
@@ -61,7 +64,7 @@ internal sealed record TcpSettings
             Backlog = config.GetInt("backlog"),
             NoDelay = config.GetBoolean("tcp-nodelay"),
             KeepAlive = config.GetBoolean("tcp-keepalive"),
-            Tls = config.GetBoolean("enable-ssl") ? TlsSettings.Create(config.GetConfig("ssl")) : null,
+            Tls = config.GetBoolean("enable-ssl") ? TlsSettings.Create(config.GetConfig("ssl"), tls, log) : null,
         };
         if (settings.MaximumFrameSize < SmallestFrameSize)
             throw new ArgumentException($"maximum-frame-size must be at least {SmallestFrameSize} bytes");

@@ -1,6 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Configuration;
+using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
+using Akka.Util;
 
 namespace Akka.Remote.Transport;
 
@@ -9,20 +12,21 @@ namespace Akka.Remote.Transport;
 /// </summary>
 internal sealed class TlsSettings
 {
-    private readonly X509Certificate2 _certificate;
-    private readonly bool _suppressValidation;
-    private readonly bool _mutual;
-    private readonly bool _validateHostname;
+    private readonly DotNettySslSetup _setup;
+    private readonly ILoggingAdapter _log;
 
-    private TlsSettings(X509Certificate2 certificate, bool suppressValidation, bool mutual, bool validateHostname)
+    private TlsSettings(DotNettySslSetup setup, ILoggingAdapter log)
     {
-        _certificate = certificate;
-        _suppressValidation = suppressValidation;
-        _mutual = mutual;
-        _validateHostname = validateHostname;
+        if (!setup.Certificate.HasPrivateKey)
+            throw new ConfigurationException($"The certificate of {setup.Certificate.Subject} has no private key");
+        _setup = setup;
+        _log = log;
     }
 
-    public static TlsSettings Create(Config config)
+    public static TlsSettings Create(Config config, Option<DotNettySslSetup> setup, ILoggingAdapter log) =>
+        new(setup.HasValue ? setup.Value : Read(config), log);
+
+    private static DotNettySslSetup Read(Config config)
     {
         const string prefix = "akka.remote.dot-netty.tcp.ssl.certificate";
         if (config.GetBoolean("certificate.use-thumbprint-over-file"))
@@ -34,7 +38,7 @@ internal sealed class TlsSettings
         var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, config.GetString("certificate.password"));
         if (!certificate.HasPrivateKey)
             throw new ConfigurationException($"The certificate in {prefix}.path ({path}) has no private key");
-        return new TlsSettings(
+        return new DotNettySslSetup(
             certificate,
             config.GetBoolean("suppress-validation"),
             config.GetBoolean("require-mutual-authentication"),
@@ -47,23 +51,25 @@ internal sealed class TlsSettings
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = host,
-            ClientCertificates = [_certificate],
-            LocalCertificateSelectionCallback = (_, _, _, _, _) => _certificate,
-            RemoteCertificateValidationCallback = (_, certificate, _, errors) => Accepts(certificate, errors, true),
+            ClientCertificates = [_setup.Certificate],
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => _setup.Certificate,
+            RemoteCertificateValidationCallback =
+                (_, certificate, chain, errors) => Accepts(certificate, chain, host, errors, dialling: true),
         };
         await stream.AuthenticateAsClientAsync(options, cancellation).ConfigureAwait(false);
         return stream;
     }
 
-    public async Task<Stream> Server(Stream inner, CancellationToken cancellation)
+    public async Task<Stream> Server(Stream inner, string peer, CancellationToken cancellation)
     {
         var stream = new SslStream(inner, leaveInnerStreamOpen: false);
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificate = _certificate,
-            ClientCertificateRequired = _mutual,
+            ServerCertificate = _setup.Certificate,
+            ClientCertificateRequired = _setup.RequireMutualAuthentication,
             RemoteCertificateValidationCallback =
-                (_, certificate, _, errors) => !_mutual || Accepts(certificate, errors, false),
+                (_, certificate, chain, errors) => !_setup.RequireMutualAuthentication
+                    || Accepts(certificate, chain, peer, errors, dialling: false),
         };
         await stream.AuthenticateAsServerAsync(options, cancellation).ConfigureAwait(false);
         return stream;
@@ -72,13 +78,16 @@ internal sealed class TlsSettings
     /// <summary>
     /// Even where validation is suppressed a certificate must be shown: its absence is never an experiment.
     /// </summary>
-    private bool Accepts(X509Certificate? certificate, SslPolicyErrors errors, bool namesMatter)
+    private bool Accepts(
+        X509Certificate? certificate, X509Chain? chain, string peer, SslPolicyErrors errors, bool dialling)
     {
+        if (_setup.CustomValidator is { } validator)
+            return validator(certificate as X509Certificate2, chain, peer, errors, _log);
         if (certificate is null)
             return false;
-        if (_suppressValidation)
+        if (_setup.SuppressValidation)
             return true;
-        if (!namesMatter || !_validateHostname)
+        if (!dialling || !_setup.ValidateCertificateHostname)
             errors &= ~SslPolicyErrors.RemoteCertificateNameMismatch;
         return errors == SslPolicyErrors.None;
     }

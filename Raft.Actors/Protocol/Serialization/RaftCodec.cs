@@ -29,6 +29,9 @@ internal static class RaftCodec
     /// <exception cref="ArgumentException">There is no format for its type.</exception>
     public static string ManifestOf(object message) => FormatOf(message).Manifest;
 
+    /// <summary>Whether what is written under this name travels and is gone, rather than being kept on a disk.</summary>
+    public static bool Travels(string manifest) => ByManifest.TryGetValue(manifest, out var format) && !format.IsRecord;
+
     /// <summary>Writes a message, an event or a snapshot.</summary>
     /// <exception cref="ArgumentException">There is no format for its type, or it holds a name that names no
     /// node.</exception>

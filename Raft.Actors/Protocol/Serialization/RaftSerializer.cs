@@ -13,6 +13,8 @@ public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithS
 
     private const string Name = "raft";
 
+    private Keyring? _keys;
+
     /// <inheritdoc/>
     public override int Identifier => SerializerId;
 
@@ -36,15 +38,26 @@ public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithS
     /// <exception cref="ArgumentException">There is no format for the type of <paramref name="o"/>.</exception>
     public override string Manifest(object o) => RaftCodec.ManifestOf(o);
 
+    // Not before it is needed: a system makes its serializers before anything else can be asked of it.
+    private ClusterSecret? Secret => (_keys ??= Keyring.Of(system)).Secret;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no format for the type of <paramref name="obj"/>.</exception>
-    public override byte[] ToBinary(object obj) => RaftCodec.Encode(obj);
+    public override byte[] ToBinary(object obj)
+    {
+        var bytes = RaftCodec.Encode(obj);
+        var manifest = RaftCodec.ManifestOf(obj);
+        return RaftCodec.Travels(manifest) && Secret is { } secret ? Seal.Put(secret, manifest, bytes) : bytes;
+    }
 
-    /// <summary>Reads a message. It shares <paramref name="bytes"/>, which must not change any more.</summary>
+    /// <summary>Reads a message; what is not tagged as it must be comes out as nothing but the word that it is not. It shares <paramref name="bytes"/>, which must not change any more.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="manifest">The short name of their type.</param>
     /// <exception cref="UnreadableMessageException">This version does not know the manifest or something in the
     /// bytes.</exception>
     /// <exception cref="CorruptRecordException">It is a record of the disk, and its checksum does not fit.</exception>
-    public override object FromBinary(byte[] bytes, string manifest) => RaftCodec.Decode(manifest, bytes);
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        RaftCodec.Travels(manifest) && Secret is { } secret && Seal.Check(secret, manifest, bytes) is { } distrusted
+            ? distrusted
+            : RaftCodec.Decode(manifest, bytes);
 }

@@ -1,0 +1,31 @@
+using System.Net.Security;
+using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
+
+namespace Raft.Host.Security;
+
+/// <summary>TLS for Akka.Remote as this cluster's authority sees it, rather than as the machine's own list of authorities does.</summary>
+internal static class PeerTransport
+{
+    /// <summary>What the actor system is started with.</summary>
+    public static DotNettySslSetup Setup(PeerTls tls) => new(
+        tls.Identity.Certificate,
+        suppressValidation: false,
+        requireMutualAuthentication: true,
+        validateCertificateHostname: true,
+        (certificate, chain, peer, errors, log) =>
+        {
+            // The host's name is only known to the side that dials. Of the chain we make our own opinion.
+            if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            {
+                log.Warning("{0} shows a certificate for another host", peer);
+                return false;
+            }
+            if (PemFiles.IsVouchedFor(certificate, chain, tls.Authority, forServers: true, forClients: true))
+                return true;
+            log.Warning("{0} shows {1}", peer, certificate is null
+                ? "no certificate"
+                : "a certificate that is not signed by this cluster's authority, not valid now, or not one for nodes");
+            return false;
+        });
+}
