@@ -182,7 +182,7 @@ public sealed record HostSettings(
         Duration(config, key) is var span && span >= least && span <= most
             ? span
             : throw new SettingException(
-                key, config.GetString(key), $"must be from {Durations.Text(least)} to {Durations.Text(most)}");
+                key, config.GetString(key), $"must be from {least.TotalSeconds}s to {most.TotalSeconds}s");
 
     private static TimeSpan Duration(Config config, string key)
     {

@@ -20,7 +20,7 @@ internal sealed class Authorization(AccessTokens tokens)
             return Problems.Unauthorized(context, "A token is needed: Authorization: Bearer …");
         return tokens.RightOf(header[Scheme.Length..].Trim()) switch
         {
-            Right.None => Problems.Unauthorized(context, "The token is not one of this node's."),
+            Right.None => Problems.Unauthorized(context, "This node does not know the token."),
             var right when right < needed => Problems.Forbidden(
                 context, $"The token is good to {Name(right)}; this needs one to {Name(needed)}."),
             _ => next(context),

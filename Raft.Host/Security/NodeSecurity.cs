@@ -67,6 +67,9 @@ internal sealed record NodeSecurity(HttpTls? Http, PeerTls? Peers, AccessTokens 
     {
         if (IdentityOf(config, HttpSection) is not { } identity)
             return null;
+        if (!PemFiles.IsForServers(identity.Certificate))
+            throw new SettingException(
+                $"{HttpSection}.certificate", config.GetString($"{HttpSection}.certificate"), "is not good for servers");
         const string key = $"{HttpSection}.client-authority";
         var authority = config.GetString(key, "");
         return new HttpTls(identity, authority.Length == 0 ? null : PemFiles.Certificates(authority, Wrong(key, authority)));

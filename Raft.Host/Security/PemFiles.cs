@@ -55,6 +55,10 @@ internal static class PemFiles
         return all.Count > 0 ? all : throw wrong("holds no certificate in PEM");
     }
 
+    /// <summary>Whether a certificate says nothing of what it is good for, or that it is good for servers.</summary>
+    public static bool IsForServers(X509Certificate2 certificate) => certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+        .All(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ForServers));
+
     /// <summary>Whether a certificate is valid now and signed by one of these authorities, be it by way of others that it brought.</summary>
     /// <param name="certificate">The certificate; none is never vouched for.</param>
     /// <param name="chain">What came with it.</param>
