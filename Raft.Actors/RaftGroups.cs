@@ -94,7 +94,7 @@ public sealed class RaftGroupsExtension : IExtension
                 Local = (setup.Group, setup.Settings.Node),
             }),
             $"raft-{setup.Group}-client");
-        var group = new RaftGroup(setup.Group, setup.Settings, guardian, gateway, stopped.Task);
+        var group = new RaftGroup(_system, setup.Group, setup.Settings, guardian, gateway, stopped.Task);
         _groups[setup.Group] = group;
 
         // Before the system goes down, so that no write is cut off half-way and taken for done.

@@ -55,6 +55,8 @@ public sealed class Candidate : Role
         switch (signal)
         {
             case ElectionTimeout when turn.Now >= _deadline: TryAgain(turn); break;
+            case StandNow: StandAsOrdered(turn); break;
+            case StepDownNow: StepDown(Ledger.Term, null, turn); break;
             case Propose propose: turn.Answer(propose.Ticket, NoLeader()); break;
             case ChangeMembers change: turn.Answer(change.Ticket, NoLeader()); break;
             case TransferLeadership transfer: turn.Answer(transfer.Ticket, NoLeader()); break;

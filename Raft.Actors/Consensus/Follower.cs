@@ -37,6 +37,8 @@ public sealed partial class Follower : Role
         {
             case ElectionTimeout: LosePatience(turn); break;
             case PeerLost lost: Suspect(lost.Peer, turn); break;
+            case StandNow: StandAsOrdered(turn); break;
+            case StepDownNow: Postpone(turn.Now); break;
             case Read read: Read(read, turn); break;
             case Propose propose: turn.Answer(propose.Ticket, NotLeading()); break;
             case ChangeMembers change: turn.Answer(change.Ticket, NotLeading()); break;

@@ -63,6 +63,8 @@ public sealed partial class Leader : Role
             case Read read: Read(read, turn); break;
             case ChangeMembers change: Change(change, turn); break;
             case TransferLeadership transfer: Transfer(transfer, turn); break;
+            case StandNow: StandAgain(turn); break;
+            case StepDownNow: StepDown(Ledger.Term, null, turn); break;
             default: break;                     // a time-out or a hint that was meant for the follower this node was
         }
     }
@@ -97,6 +99,13 @@ public sealed partial class Leader : Role
         AbandonChange(turn);
         AbandonTransfer(turn);
         Replica.Leader = null;
+    }
+
+    /// <summary>A leader that is to stand is a follower first: its term is over.</summary>
+    private void StandAgain(Turn turn)
+    {
+        StepDown(Ledger.Term, null, turn);
+        turn.Role.Handle(StandNow.Instance, turn);
     }
 
     /// <summary>A heartbeat: a new round to everyone, unless a majority has been silent too long.</summary>

@@ -86,6 +86,16 @@ public abstract class Role(Replica replica)
         replica.Leader = leader;
     }
 
+    /// <summary>
+    /// Stands at once, and asks for votes as one whom the leader told to: others give them though they hear a leader. Where
+    /// leases are relied on that would break the leader's, so there they do not.
+    /// </summary>
+    protected void StandAsOrdered(Turn turn)
+    {
+        if (replica.MayLead)
+            Candidate.Stand(replica, turn, transfer: !Settings.LeaseReads);
+    }
+
     private void Receive(Received received, Turn turn)
     {
         var (from, message, incarnation) = received;

@@ -38,6 +38,20 @@ public sealed record Flush
 /// <param name="Peer">The peer.</param>
 public sealed record PeerLost(NodeId Peer);
 
+/// <summary>An operator's order: stand for election now, whoever leads.</summary>
+public sealed record StandNow
+{
+    /// <summary>The only instance needed.</summary>
+    public static readonly StandNow Instance = new();
+}
+
+/// <summary>An operator's order: be a follower now, and wait for a leader from the start.</summary>
+public sealed record StepDownNow
+{
+    /// <summary>The only instance needed.</summary>
+    public static readonly StepDownNow Instance = new();
+}
+
 /// <summary>Something to replicate.</summary>
 /// <param name="Ticket">Returned with the answer; not 0.</param>
 /// <param name="Kind">Command or OpenSession.</param>

@@ -11,7 +11,7 @@ namespace Raft.Actors.Node;
 /// it ended:
 /// a node that cannot keep a promise stops, and is not quietly started again over a journal that may be damaged.
 /// </summary>
-internal sealed class RaftGuardian : UntypedActor, IWithTimers
+internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
 {
     /// <summary>The node's name below the guardian.</summary>
     public const string NodeName = "node";
@@ -43,7 +43,7 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _node = Context.Watch(Context.ActorOf(RaftNode.Props(_setup, _watch, _saves), NodeName));
+        StartNode();
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Timers.StartPeriodicTimer(nameof(LookAtJournal), LookAtJournal.Instance, _setup.Settings.JournalDeadline / 4);
     }
@@ -68,9 +68,13 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
         switch (message)
         {
             case NodeFailed failed: _failure ??= failed; break;
-            case Terminated ended when ended.ActorRef.Equals(_node): Report(); break;
+            case Terminated ended when ended.ActorRef.Equals(_node): Ended(); break;
+            case Consensus.StandNow or Consensus.StepDownNow: _node.Tell(message); break;
+            case Suspend: SuspendNode(); break;
+            case Resume: ResumeNode(); break;
             case DisassociatedEvent gone: Hint(gone.RemoteAddress); break;
             case LookAtJournal: Look(); break;
+            case IClientRequest request when _isSuspended: Refuse(request); break;
             case IClientRequest: _node.Forward(message); break;
             default: Unhandled(message); break;
         }

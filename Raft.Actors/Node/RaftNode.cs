@@ -93,7 +93,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case PeerEnvelope envelope: Receive(envelope); break;
             case Distrusted distrusted: Disbelieve(distrusted); break;
             case ElectionTimeout or HeartbeatDue: Awake(message); break;
-            case Consensus.Flush or PeerLost: Take(message); break;
+            case Consensus.Flush or PeerLost or StandNow or StepDownNow: Take(message); break;
+            case Suspend: LeaveQuietly(); break;
             case ParkedDue: GiveUpParked(); break;
             default:
                 if (!HandleSnapshot(message))
