@@ -42,6 +42,20 @@ public sealed class EmbeddingSpecs : IDisposable
     }
 
     [Fact]
+    public async Task The_containers_in_the_README_are_the_ones_that_are_compiled_here_and_work()
+    {
+        Assert.Contains($"```csharp\n{Text("SharedState.cs")}```\n", Text("README.md"), StringComparison.Ordinal);
+        var config = ConfigurationFactory.ParseString(Theirs("own")).WithFallback(RaftSettings.DefaultConfig());
+        var settings = RaftSettings.Create(ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
+        var system = ActorSystem.Create("theirs", config);
+
+        var seen = await SharedState.Run(RaftGroups.For(system), settings);
+
+        Assert.Equal("2, 1, 1, tea for ana, tea for bob, milk for eve", seen);
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    }
+
+    [Fact]
     public async Task Two_groups_live_in_one_system_and_leave_its_own_journal_alone()
     {
         var system = ActorSystem.Create("theirs", ConfigurationFactory.ParseString(Theirs("own")));
