@@ -15,15 +15,16 @@ internal static class PeerTransport
         validateCertificateHostname: true,
         (certificate, chain, peer, errors, log) =>
         {
-            // The host's name is only known to the side that dials. Of the chain we make our own opinion.
+            // As errors, since warnings about connections are not worth a line, and this one is. The name is only known to the side that
+            // dials. Of the chain we make our own opinion.
             if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             {
-                log.Warning("{0} shows a certificate for another host", peer);
+                log.Error("{0} shows a certificate for another host", peer);
                 return false;
             }
             if (PemFiles.IsVouchedFor(certificate, chain, tls.Authority, forServers: true, forClients: true))
                 return true;
-            log.Warning("{0} shows {1}", peer, certificate is null
+            log.Error("{0} shows {1}", peer, certificate is null
                 ? "no certificate"
                 : "a certificate that is not signed by this cluster's authority, not valid now, or not one for nodes");
             return false;
