@@ -1,5 +1,6 @@
 using Raft.Specs.Chaos;
 using Raft.Specs.Linearizability;
+using Raft.Specs.Measure;
 using Raft.Specs.Verbs;
 using Raft.Specs.VirtualTime;
 
@@ -13,6 +14,7 @@ internal static class Program
     {
         ["chaos"] = (ChaosPlan.Usage + ": harm real processes, and judge what their clients saw", ChaosVerb.Run),
         ["check-history"] = (CheckHistory.Usage, args => CheckHistory.Run(args, Console.Out, Console.Error)),
+        ["measure"] = (MeasureVerb.Usage, MeasureVerb.Run),
         ["simulate"] = (SimulateOptions.Usage + ": simulate clusters, each from its seed", SimulateVerb.Run),
         ["trace"] = ("<scenario> <seed>: run a scenario in virtual time and print its trace's hash", TraceVerb.Run),
     };

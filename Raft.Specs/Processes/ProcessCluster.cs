@@ -121,6 +121,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>A node's metrics, as Prometheus reads them.</summary>
+    public Task<string> Metrics(int node) => _http.GetStringAsync(new Uri(AddressOf(node), "/metrics"));
+
     public async Task<HttpResponseMessage> Put(int node, string key, string value, string query = "") =>
         await _http.PutAsync(
             new Uri(AddressOf(node), $"/v1/kv/{key}{query}"), new ByteArrayContent(Encoding.UTF8.GetBytes(value)));
