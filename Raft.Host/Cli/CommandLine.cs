@@ -58,7 +58,7 @@ public static class CommandLine
             new DemoVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
             new MembersVerb(), new AddVerb(), new PromoteVerb(), new RemoveVerb(), new TransferVerb(),
             new LogVerb(), new HashVerb(), new SnapshotVerb(), new BackupVerb(), new RestoreVerb(), new RecoverVerb(),
-            new BenchVerb(),
+            new BenchVerb(), new ControllerVerb(),
         })
             root.Add(verb);
 

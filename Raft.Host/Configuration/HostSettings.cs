@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Akka.Configuration;
 using Raft.Actors.Protocol;
+using Raft.Host.Controller;
 using Raft.Host.Http;
 using Raft.Host.Nodes;
 using Raft.Host.Security;
@@ -32,6 +33,9 @@ public sealed record HostSettings(
 
     /// <summary>How much the node remembers for those who watch its store.</summary>
     public WatchSettings Watch { get; init; } = WatchSettings.Default;
+
+    /// <summary>Whether and how a course's controller is listened to.</summary>
+    public ControllerSettings Controller { get; init; } = ControllerSettings.Off;
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="config">The whole configuration, defaults included.</param>
@@ -81,7 +85,36 @@ public sealed record HostSettings(
                 Number(config, "raft.host.watch.history", 1, 10_000_000),
                 Size(config, "raft.host.watch.history-size", 1 << 10, 1 << 30),
                 Number(config, "raft.host.watch.max-watchers", 1, 100_000)),
+            Controller = ControllerOf(config),
         };
+    }
+
+    private static ControllerSettings ControllerOf(Config config)
+    {
+        const string enabled = "raft.host.controller.enabled", keyCase = "raft.host.controller.entry-key-case";
+        return new ControllerSettings(
+            OneOf(config, enabled, ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false)),
+            Address(config, "raft.host.controller.host"),
+            Number(config, "raft.host.controller.port", 1, 65535),
+            OneOf(
+                config,
+                keyCase,
+                ("lower", EntryKeyCase.Lower),
+                ("capitalised", EntryKeyCase.Capitalised),
+                ("capitalized", EntryKeyCase.Capitalised),
+                ("upper", EntryKeyCase.Upper)),
+            (int)Size(config, "raft.host.controller.max-request-size", 256, 64 << 10));
+    }
+
+    private static T OneOf<T>(Config config, string key, params (string Word, T Meaning)[] words)
+    {
+        var text = config.GetString(key);
+        foreach (var (word, meaning) in words)
+        {
+            if (word == text)
+                return meaning;
+        }
+        throw new SettingException(key, text, $"must be {string.Join(" or ", words.DistinctBy(w => w.Meaning).Select(w => w.Word))}");
     }
 
     private static HttpLimits Limits(Config config) => new()

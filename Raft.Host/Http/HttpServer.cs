@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Machines;
 using Raft.Actors.Metrics;
+using Raft.Host.Controller;
 using Raft.Host.Nodes;
 using Raft.Host.Security;
 
@@ -85,7 +86,7 @@ public sealed class HttpServer : IAsyncDisposable
         new MembersApi(operations, requests).Map(app);
         new InspectionApi(operations, requests).Map(app);
         new StatusApi(operations.Status).Map(app);
-        var metrics = new MetricsText(NodeMetrics.MeterName);
+        var metrics = new MetricsText(NodeMetrics.MeterName, ControllerService.MeterName);
         app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
         metrics.Map(app);
         await app.StartAsync();

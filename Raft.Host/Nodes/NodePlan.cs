@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Raft.Actors;
 using Raft.Host.Configuration;
+using Raft.Host.Controller;
 using Raft.Host.Security;
 
 namespace Raft.Host.Nodes;
@@ -109,5 +110,7 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
                 remoting.Equals(Host.Remoting) ? $"raft.members.{Host.Node}" : "akka.remote.dot-netty.tcp.port",
                 $"{remoting.Host}:{remoting.Port}",
                 remotingProblem);
+        if (Host.Controller.Enabled && ControllerServer.Problem(Host.Controller) is { } controllerProblem)
+            throw new SettingException("raft.host.controller.port", $"{Host.Controller.Port}", controllerProblem);
     }
 }

@@ -1,8 +1,10 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Raft.Actors;
 using Raft.Actors.Machines;
 using Raft.Host.Cli;
+using Raft.Host.Controller;
 using Raft.Host.Demo;
 using Raft.Host.Http;
 using Raft.Host.Security;
@@ -34,6 +36,8 @@ internal static class NodeProcess
             log.Line($"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
                 + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
 
+            await using var controller = Controller(plan, group, log);
+
             await Task.WhenAny(group.Stopped, Signalled(stop));
             log.Line($"{plan.Host.Node} stops");
             window.Close();
@@ -47,6 +51,23 @@ internal static class NodeProcess
         finally
         {
             await Stop(system, plan.Host.StopTimeout * 0.75);
+        }
+    }
+
+    private static ControllerServer? Controller(NodePlan plan, RaftGroup group, NodeLog log)
+    {
+        if (plan.Host.Controller is not { Enabled: true } settings)
+            return null;
+        var node = new ControlledNode(group, plan.Host.Http.RequestTimeout);
+        try
+        {
+            var controller = ControllerServer.Start(settings, new ControllerService(node, settings, log.Line));
+            log.Line($"{plan.Host.Node} takes orders of a controller on UDP {controller.EndPoint}");
+            return controller;
+        }
+        catch (SocketException taken)
+        {
+            throw plan.Source.Explain("raft.host.controller.port", $"{settings.Port}", taken.Message);
         }
     }
 

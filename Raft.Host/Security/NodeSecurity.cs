@@ -44,6 +44,11 @@ internal sealed record NodeSecurity(HttpTls? Http, PeerTls? Peers, AccessTokens 
                 "raft.host.http.host",
                 $"{host.Http.Address}",
                 $"whoever reaches this address could read and write everything: set {HttpSection} and raft.host.http.tokens, or {Acceptance} = on");
+        if (host.Controller.Enabled && !IPAddress.IsLoopback(host.Controller.Host))
+            throw new SettingException(
+                "raft.host.controller.host",
+                $"{host.Controller.Host}",
+                $"whoever reaches this address could write everything and shut the node down, for a controller shows no token: set {Acceptance} = on");
         var secured = raft.Secret is not null && (Peers is not null || HasOwnTls(config));
         if (!secured && !IsLoopback(host.Listening.Host))
             throw new SettingException(
