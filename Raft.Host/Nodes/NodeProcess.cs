@@ -42,7 +42,7 @@ internal static class NodeProcess
             log.Line($"{plan.Host.Node} stops");
             window.Close();
             await http.Stop(plan.Host.StopTimeout / 4);
-            return Ending(group, say);
+            return Ending(plan.Host.Node, group, say);
         }
         catch (IOException taken)
         {
@@ -77,11 +77,11 @@ internal static class NodeProcess
         return plan.PeerTls is { } tls ? setup.And(PeerTransport.Setup(tls)) : setup;
     }
 
-    private static int Ending(RaftGroup group, Action<string> say)
+    private static int Ending(string node, RaftGroup group, Action<string> say)
     {
         if (!group.Stopped.IsFaulted)
             return ExitCode.Done;
-        say($"the node ended by itself: {group.Stopped.Exception!.GetBaseException().Message}");
+        say($"{node} ended by itself: {group.Stopped.Exception!.GetBaseException().Message}");
         return ExitCode.Unavailable;
     }
 

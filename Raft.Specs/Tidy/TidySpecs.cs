@@ -22,7 +22,7 @@ public sealed class TidySpecs
     private static readonly string[] RealTime =
     [
         "Raft.Specs/Processes/", "Raft.Specs/Browser/", "Raft.Specs/Chaos/", "Raft.Specs/Docs/",
-        "Raft.Specs/Conformance/Remote/", "Raft.Specs/StandIn/",
+        "Raft.Specs/Conformance/Remote/", "Raft.Specs/StandIn/", "Raft.Specs/Measure/",
     ];
 
     private static readonly string[] ClocksAndDice =
