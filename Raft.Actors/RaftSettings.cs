@@ -90,8 +90,7 @@ public sealed record RaftSettings
 
     /// <summary>
     /// Checks that whatever a node sends fits the transport's frame: Akka.Remote drops a larger message, so that a
-    /// follower would
-    /// wait for it for ever.
+    /// follower would wait for it for ever.
     /// </summary>
     /// <param name="frameBytes">The transport's <c>maximum-frame-size</c>.</param>
     /// <exception cref="RaftConfigException">Something may not fit.</exception>

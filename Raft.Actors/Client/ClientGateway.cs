@@ -7,9 +7,8 @@ namespace Raft.Actors.Client;
 
 /// <summary>
 /// Carries the requests of one process to its node and the answers back. Opens a session in the log, numbers the
-/// commands in it,
-/// and sends under the same number again whenever the leader changed or an answer is overdue, so a lost leader is a
-/// delay.
+/// commands in it, and sends under the same number again whenever the leader changed or an answer is overdue, so a lost
+/// leader is a delay.
 /// </summary>
 internal sealed class ClientGateway : UntypedActor, IWithTimers
 {
@@ -151,8 +150,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
 
     /// <summary>
     /// The group forgot the session, because there were too many. A command that was sent once was not applied and goes
-    /// again
-    /// in a new session; of one that was sent before, nobody can say.
+    /// again in a new session; of one that was sent before, nobody can say.
     /// </summary>
     private void SessionLost(Call call, CommandAnswer.NoSession lost)
     {
@@ -295,8 +293,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
 
         /// <summary>
         /// What can be said when time is up: a command of which every sending was answered with "not committed" is not
-        /// in the
-        /// log; one that was sent and not answered may be.
+        /// in the log; one that was sent and not answered may be.
         /// </summary>
         public object GiveUp(string reason) => Request switch
         {

@@ -6,8 +6,8 @@ namespace Raft.Actors.Client;
 
 /// <summary>
 /// The way to a group from within a process that runs one of its nodes. Finds the leader, tries again while there is
-/// time, and
-/// never applies a command twice: commands travel in a session under numbers of their own. Safe to use from any thread.
+/// time, and never applies a command twice: commands travel in a session under numbers of their own. Safe to use from
+/// any thread.
 /// </summary>
 public sealed class RaftClient
 {

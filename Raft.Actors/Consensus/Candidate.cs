@@ -4,8 +4,7 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// Wants to lead. First it canvasses: would a majority vote for it? Only then does it stand in a new term, so that a
-/// node
-/// which cannot win disturbs nobody (§5.2; §9.6 of the thesis).
+/// node which cannot win disturbs nobody (§5.2; §9.6 of the thesis).
 /// </summary>
 public sealed class Candidate : Role
 {

@@ -4,8 +4,7 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// The log in memory: what follows <see cref="BaseIndex"/>, up to which a snapshot stands for the entries. Knows for
-/// every
-/// term where it begins, so that a conflict is skipped a term at a time.
+/// every term where it begins, so that a conflict is skipped a term at a time.
 /// </summary>
 public sealed class EntryLog
 {

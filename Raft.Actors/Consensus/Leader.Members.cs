@@ -90,8 +90,7 @@ public sealed partial class Leader
 
     /// <summary>
     /// Writes down which disk each member speaks from, once all that are not known yet have spoken or an election's
-    /// time has
-    /// passed: from then on the same name on another disk is not believed.
+    /// time has passed: from then on the same name on another disk is not believed.
     /// </summary>
     private void IdentifyMembers(Turn turn)
     {

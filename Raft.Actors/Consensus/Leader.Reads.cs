@@ -4,8 +4,8 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// Reads on a leader (§6.4 of the thesis). A read belongs to a round that began after it came: when a majority has
-/// answered
-/// that round, this node still led when the read came. The round is the leader's own token; no caller's id is trusted.
+/// answered that round, this node still led when the read came. The round is the leader's own token; no caller's id is
+/// trusted.
 /// </summary>
 public sealed partial class Leader
 {
@@ -35,8 +35,7 @@ public sealed partial class Leader
 
     /// <summary>
     /// The answer must reflect everything committed so far; and since a new leader knows what that is only once its
-    /// no-op is
-    /// committed, at least the no-op.
+    /// no-op is committed, at least the no-op.
     /// </summary>
     private void Enqueue(long ticket, NodeId? follower, Turn turn)
     {
@@ -63,8 +62,8 @@ public sealed partial class Leader
 
     /// <summary>
     /// Whether no other leader can have been elected yet, if clocks differ no more than the settings allow. Never again
-    /// in a term
-    /// in which an heir was told to stand: voters do not wait for a lease to end when it does, and it may do so late.
+    /// in a term in which an heir was told to stand: voters do not wait for a lease to end when it does, and it may do
+    /// so late.
     /// </summary>
     private bool HoldsLease(TimeSpan now) =>
         Settings.LeaseReads && Settings.CheckQuorum && !_toldSomebodyToStand && Replica.CommitIndex >= _noOpIndex

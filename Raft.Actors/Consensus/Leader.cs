@@ -4,8 +4,7 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// Leads a term: appends what is proposed, replicates it, and counts (§5.3, §5.4). This file is its life; each concern
-/// has a
-/// file of its own beside it.
+/// has a file of its own beside it.
 /// </summary>
 public sealed partial class Leader : Role
 {

@@ -4,8 +4,7 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// What a node remembers for ever: its identity, term, vote and log. It moves by <see cref="Apply(RaftEvent)"/> and by
-/// nothing else, so
-/// what a restart recovers is what the live node had.
+/// nothing else, so what a restart recovers is what the live node had.
 /// </summary>
 public sealed class Ledger
 {

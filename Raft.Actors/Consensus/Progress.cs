@@ -92,8 +92,7 @@ public sealed class Progress(long next)
 
     /// <summary>
     /// The follower refused a request. Believed unless it is late: about a position that was given up since, or that is
-    /// known
-    /// to match. Gives whether to probe at <paramref name="next"/>.
+    /// known to match. Gives whether to probe at <paramref name="next"/>.
     /// </summary>
     public bool Refused(long request, long at, long next)
     {

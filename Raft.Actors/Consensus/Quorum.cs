@@ -18,8 +18,7 @@ public enum Verdict
 
 /// <summary>
 /// Majorities. A joint configuration is two of them, and every answer is their minimum or their <em>and</em> (§6),
-/// never a
-/// majority of the union. Commitment, elections, read confirmation and leases all ask here.
+/// never a majority of the union. Commitment, elections, read confirmation and leases all ask here.
 /// </summary>
 public static class Quorum
 {

@@ -4,8 +4,7 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// The stages of a change of members, as plain functions from one configuration to the next (§6). Everything that a new
-/// leader
-/// needs to carry a change on is in the configuration itself.
+/// leader needs to carry a change on is in the configuration itself.
 /// <list type="number">
 /// <item>Newcomers join as learners; <see cref="ClusterConfiguration.Target"/> says who is to vote in the end.</item>
 /// <item>All of the target have caught up: the joint configuration, in which both majorities decide.</item>

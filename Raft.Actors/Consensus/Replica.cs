@@ -63,15 +63,14 @@ public sealed class Replica
 
     /// <summary>
     /// Whether a complete image from a leader is on its way to the disk. Until it is there nothing is promised about
-    /// the log,
-    /// which it will replace, and this node does not lead.
+    /// the log, which it will replace, and this node does not lead.
     /// </summary>
     public bool Installing { get; internal set; }
 
     /// <summary>
     /// Whether this node may stand for election. A voter may; and so may one that the latest configuration lets go of,
-    /// until that
-    /// configuration is committed: it can be the only one whose log is long enough to win (§4.2.2 of the thesis).
+    /// until that configuration is committed: it can be the only one whose log is long enough to win (§4.2.2 of the
+    /// thesis).
     /// </summary>
     public bool MayLead =>
         !Installing && (Votes(Ledger.Configuration)
@@ -79,8 +78,7 @@ public sealed class Replica
 
     /// <summary>
     /// A random election time-out (§5.2). A node that some voter outranks in priority waits one span longer, so that
-    /// the
-    /// other is first if it can be.
+    /// the other is first if it can be.
     /// </summary>
     internal TimeSpan DrawElectionTimeout()
     {
@@ -91,8 +89,7 @@ public sealed class Replica
 
     /// <summary>
     /// Whether a leader that this node heard may hold a lease still. It outlasts the term and the role in which it was
-    /// heard,
-    /// and a broken connection: only time ends it (§6.4.1 of the thesis).
+    /// heard, and a broken connection: only time ends it (§6.4.1 of the thesis).
     /// </summary>
     internal bool IsInLease(TimeSpan now) => Settings.LeaseReads && now - LeaseSince < Settings.ElectionTimeoutMin;
 

@@ -4,8 +4,7 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// What a node does as follower, candidate or leader. A role decides and never acts: it takes one message and the time
-/// and
-/// says in a <see cref="Turn"/> what has to be done. The rules that hold in every role are here (§5.1, §5.4.1).
+/// and says in a <see cref="Turn"/> what has to be done. The rules that hold in every role are here (§5.1, §5.4.1).
 /// </summary>
 public abstract class Role(Replica replica)
 {
@@ -20,8 +19,8 @@ public abstract class Role(Replica replica)
 
     /// <summary>
     /// When this role stands for election unless it hears a leader or gives its vote, or null for a leader. Another's
-    /// candidacy
-    /// alone does not put it off: a node that cannot win could keep the only one that can from ever trying (§5.2).
+    /// candidacy alone does not put it off: a node that cannot win could keep the only one that can from ever trying
+    /// (§5.2).
     /// </summary>
     protected virtual TimeSpan? Deadline => null;
 
@@ -116,16 +115,15 @@ public abstract class Role(Replica replica)
 
     /// <summary>
     /// Whether a message is worth what its sender remembers: its votes, its log and its acknowledgements. What a leader
-    /// says is
-    /// worth the votes that made it one; and it may be news, to a node that was away, that this leader was added again.
+    /// says is worth the votes that made it one; and it may be news, to a node that was away, that this leader was
+    /// added again.
     /// </summary>
     private static bool CountsOnMemory(PeerMessage message) =>
         message is RequestVote or VoteReply or AppendReply or SnapshotReply;
 
     /// <summary>
     /// Whether a member speaks from another disk than the one it joined with. It has forgotten its votes and what it
-    /// acknowledged:
-    /// counting on it could lose what was committed.
+    /// acknowledged: counting on it could lose what was committed.
     /// </summary>
     private bool IsImpostor(NodeId from, long incarnation) =>
         incarnation != 0 && Ledger.Configuration.Members.TryGetValue(from, out var member)

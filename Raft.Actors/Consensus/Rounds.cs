@@ -4,10 +4,8 @@ namespace Raft.Actors.Consensus;
 
 /// <summary>
 /// A leader numbers its rounds of heartbeats and its followers echo the number. From "which round has a majority
-/// answered"
-/// three things follow: whether the leader still leads (CheckQuorum), which reads are confirmed (ReadIndex), and how
-/// long
-/// its lease runs. The arithmetic is that of commitment.
+/// answered" three things follow: whether the leader still leads (CheckQuorum), which reads are confirmed (ReadIndex),
+/// and how long its lease runs. The arithmetic is that of commitment.
 /// </summary>
 /// <param name="self">The leader, which answers itself.</param>
 /// <param name="electedAt">When it was elected; its first round.</param>

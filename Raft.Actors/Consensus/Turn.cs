@@ -34,8 +34,8 @@ public readonly record struct ChunkWanted(NodeId To, SnapshotHeader Snapshot, lo
 
 /// <summary>
 /// What one message comes to. The order in which its parts take effect is the whole of Raft's durability: requests may
-/// leave at
-/// once, then the events are made durable, and only then are promises kept, entries applied and the next role entered.
+/// leave at once, then the events are made durable, and only then are promises kept, entries applied and the next role
+/// entered.
 /// </summary>
 public sealed class Turn
 {
@@ -105,8 +105,7 @@ public sealed class Turn
 
     /// <summary>
     /// What the journal must hold before the promises are kept; empty when it holds everything. To be made durable as
-    /// one write
-    /// and followed by <see cref="Saved"/>, until nothing is left: what became durable may lead to more.
+    /// one write and followed by <see cref="Saved"/>, until nothing is left: what became durable may lead to more.
     /// </summary>
     public IReadOnlyList<RaftEvent> Unsaved()
     {

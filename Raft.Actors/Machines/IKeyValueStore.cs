@@ -13,8 +13,7 @@ public interface IKeyValueStore
     /// <param name="value">What.</param>
     /// <param name="ifIndex">
     /// Null to store in any case; otherwise store only if the key was last written at this log position, 0 meaning that
-    /// there is
-    /// no such key. If it was not: <see cref="KeyValueReply.Mismatch"/>.
+    /// there is no such key. If it was not: <see cref="KeyValueReply.Mismatch"/>.
     /// </param>
     /// <param name="place">The write's place in a session that the caller opened, or null.</param>
     /// <param name="timeout">How long to try.</param>

@@ -2,8 +2,7 @@ namespace Raft.Actors.Machines;
 
 /// <summary>
 /// What a group replicates. Every node applies the same commands in the same order, so a machine must be deterministic:
-/// no
-/// clock, no dice, no I/O, nothing but its own state and the command. Called from one thread at a time.
+/// no clock, no dice, no I/O, nothing but its own state and the command. Called from one thread at a time.
 /// </summary>
 public interface IStateMachine
 {
@@ -22,8 +21,7 @@ public interface IStateMachine
 
     /// <summary>
     /// Takes a picture of the state, cheaply (an immutable root, a copy of a small thing): the bytes are asked for
-    /// later, on
-    /// another thread, while commands go on being applied.
+    /// later, on another thread, while commands go on being applied.
     /// </summary>
     IMachineImage Capture();
 
@@ -44,8 +42,8 @@ public interface IStateMachine
 /// <param name="Term">The term of the leader that appended it.</param>
 /// <param name="ClockMs">
 /// The cluster's clock in milliseconds, the same on every node and never less than for the command before: the only
-/// time that a
-/// machine may act on. It runs while there is a leader, at the leader's speed, and starts at 0 with the cluster.
+/// time that a machine may act on. It runs while there is a leader, at the leader's speed, and starts at 0 with the
+/// cluster.
 /// </param>
 public readonly record struct CommandContext(long Index, long Term, long ClockMs = 0);
 

@@ -2,8 +2,7 @@ namespace Raft.Actors.Machines;
 
 /// <summary>
 /// Commands, queries and answers as bytes: a format version, a kind, then the fields. Entries live in logs for years,
-/// so a kind
-/// keeps its number and its fields for ever; a change of fields is a new kind.
+/// so a kind keeps its number and its fields for ever; a change of fields is a new kind.
 /// </summary>
 public static class KeyValueCodec
 {

@@ -5,8 +5,7 @@ namespace Raft.Actors.Machines;
 
 /// <summary>
 /// The whole map as bytes: a format version, the number of items, then the items in the order of their keys, so that
-/// equal maps
-/// are equal bytes on every node.
+/// equal maps are equal bytes on every node.
 /// </summary>
 internal sealed class KeyValueImage(ImmutableSortedSet<KeyValueItem> items) : IMachineImage
 {

@@ -24,9 +24,8 @@ public abstract record KeyValueCommand
     public sealed record Delete(string Key) : KeyValueCommand;
 
     /// <summary>
-    /// Stores a value only if the key was last written at a given position. Answered with
-    /// <see cref="KeyValueAnswer.Written"/>
-    /// or <see cref="KeyValueAnswer.Mismatch"/>.
+    /// Stores a value only if the key was last written at a given position. Answered with <see
+    /// cref="KeyValueAnswer.Written"/> or <see cref="KeyValueAnswer.Mismatch"/>.
     /// </summary>
     /// <param name="Key">Where.</param>
     /// <param name="Value">What.</param>
@@ -49,8 +48,7 @@ public abstract record KeyValueQuery
 
     /// <summary>
     /// The items whose keys begin with a prefix, in order. Answered with <see cref="KeyValueAnswer.Listed"/>, which may
-    /// hold
-    /// fewer than asked for when the values are large: <see cref="KeyValueMachine.MaxListBytes"/>.
+    /// hold fewer than asked for when the values are large: <see cref="KeyValueMachine.MaxListBytes"/>.
     /// </summary>
     /// <param name="Prefix">What the keys begin with; empty for all.</param>
     /// <param name="Limit">At most so many, from 1.</param>

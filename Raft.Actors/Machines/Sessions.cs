@@ -4,10 +4,8 @@ namespace Raft.Actors.Machines;
 
 /// <summary>
 /// Exactly once (§6.3 of the thesis): remembers per session what was answered, so that a command which comes again is
-/// answered as
-/// the first time and not applied again. Part of the replicated state: it moves by entries of the log alone, and time
-/// in it is
-/// the cluster's clock.
+/// answered as the first time and not applied again. Part of the replicated state: it moves by entries of the log
+/// alone, and time in it is the cluster's clock.
 /// </summary>
 internal sealed class Sessions
 {

@@ -6,8 +6,7 @@ namespace Raft.Actors.Machines;
 
 /// <summary>
 /// Objects as bytes, by way of Akka's serialization: a format version, the serializer's number, the manifest, and what
-/// the
-/// serializer wrote. Bytes that are none come back as nothing and a reason.
+/// the serializer wrote. Bytes that are none come back as nothing and a reason.
 /// </summary>
 internal sealed class TypedBytes(ActorSystem system)
 {

@@ -6,10 +6,9 @@ namespace Raft.Actors.Machines;
 
 /// <summary>
 /// A state machine of the user's own types, which travel and are kept through Akka's serialization: bind a serializer
-/// to them as
-/// for any message, or leave them to Akka's JSON. Commands lie in logs and states in snapshots for years, and nodes of
-/// two builds
-/// run side by side during an upgrade, so all nodes must be able to read a new type before anyone sends it.
+/// to them as for any message, or leave them to Akka's JSON. Commands lie in logs and states in snapshots for years,
+/// and nodes of two builds run side by side during an upgrade, so all nodes must be able to read a new type before
+/// anyone sends it.
 /// </summary>
 /// <typeparam name="TCommand">What changes the state.</typeparam>
 /// <typeparam name="TQuery">What asks about it.</typeparam>
@@ -100,8 +99,8 @@ public sealed class TypedClient<TCommand, TQuery, TAnswer>(RaftClient client, Ac
     private readonly TypedBytes _bytes = new(system);
 
     /// <summary>
-    /// Replicates a command and applies it, once: see
-    /// <see cref="RaftClient.Execute(ReadOnlyMemory{byte}, TimeSpan, CancellationToken)"/>.
+    /// Replicates a command and applies it, once: see <see cref="RaftClient.Execute(ReadOnlyMemory{byte}, TimeSpan,
+    /// CancellationToken)"/>.
     /// </summary>
     public async Task<TypedAnswer<TAnswer>> Execute(TCommand command, TimeSpan timeout, CancellationToken cancel = default)
     {
@@ -114,8 +113,8 @@ public sealed class TypedClient<TCommand, TQuery, TAnswer>(RaftClient client, Ac
     }
 
     /// <summary>
-    /// Asks the machine: see
-    /// <see cref="RaftClient.Read(ReadOnlyMemory{byte}, ReadConsistency, TimeSpan, CancellationToken)"/>.
+    /// Asks the machine: see <see cref="RaftClient.Read(ReadOnlyMemory{byte}, ReadConsistency, TimeSpan,
+    /// CancellationToken)"/>.
     /// </summary>
     public async Task<TypedReading<TAnswer>> Read(
         TQuery query, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default)

@@ -6,9 +6,8 @@ namespace Raft.Actors.Metrics;
 
 /// <summary>
 /// What a node measures, under the meter <see cref="MeterName"/>, for whatever listens: OpenTelemetry,
-/// <c>dotnet-counters</c>, or the
-/// host's <c>/metrics</c>. Every instrument carries the tags <c>group</c> and <c>node</c>. Nobody listening costs
-/// almost nothing.
+/// <c>dotnet-counters</c>, or the host's <c>/metrics</c>. Every instrument carries the tags <c>group</c> and
+/// <c>node</c>. Nobody listening costs almost nothing.
 /// </summary>
 public sealed class NodeMetrics
 {

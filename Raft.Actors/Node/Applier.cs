@@ -5,8 +5,8 @@ namespace Raft.Actors.Node;
 
 /// <summary>
 /// Applies committed entries, in order and each once, to the sessions and the user's state machine. What it holds is
-/// one state,
-/// captured and restored as one: an applied index kept apart from the data it belongs to would be a second truth.
+/// one state, captured and restored as one: an applied index kept apart from the data it belongs to would be a second
+/// truth.
 /// </summary>
 internal sealed class Applier(IStateMachine machine)
 {
@@ -100,9 +100,8 @@ internal sealed class Applier(IStateMachine machine)
 
     /// <summary>
     /// Each hash covers the one before, the entry and its answer: two nodes whose machines once answered differently
-    /// never show
-    /// the same hash again. Two CRCs side by side, since one processor instruction each is all that a command should
-    /// pay.
+    /// never show the same hash again. Two CRCs side by side, since one processor instruction each is all that a
+    /// command should pay.
     /// </summary>
     private void Chain(LogEntry entry, CommandAnswer answer)
     {

@@ -2,8 +2,7 @@ namespace Raft.Actors.Node;
 
 /// <summary>
 /// How long the write under way, or the snapshot's, has taken. Akka.Persistence has no time-out for a write and a
-/// persisting actor sees nothing
-/// else until it is done, so its guardian watches from outside.
+/// persisting actor sees nothing else until it is done, so its guardian watches from outside.
 /// </summary>
 internal sealed class JournalWatch
 {

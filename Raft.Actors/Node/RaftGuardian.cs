@@ -8,8 +8,8 @@ namespace Raft.Actors.Node;
 
 /// <summary>
 /// Parent of one node. Starts it, watches the clock while it writes, tells it of broken connections, and says why when
-/// it ended:
-/// a node that cannot keep a promise stops, and is not quietly started again over a journal that may be damaged.
+/// it ended: a node that cannot keep a promise stops, and is not quietly started again over a journal that may be
+/// damaged.
 /// </summary>
 internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
 {

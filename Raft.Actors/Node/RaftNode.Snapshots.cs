@@ -8,8 +8,7 @@ namespace Raft.Actors.Node;
 
 /// <summary>
 /// Snapshots (§7). One holds everything that the events before it held: identity, term, vote, the log's tail, and the
-/// machine's
-/// image. Two are kept, with the events since the older, so that a damaged one is not the end of the node.
+/// machine's image. Two are kept, with the events since the older, so that a damaged one is not the end of the node.
 /// </summary>
 internal sealed partial class RaftNode
 {

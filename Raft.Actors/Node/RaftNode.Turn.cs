@@ -94,8 +94,7 @@ internal sealed partial class RaftNode
 
     /// <summary>
     /// One timer, armed again only when the role wants to wake earlier than it would: an early tick costs nothing,
-    /// since the role
-    /// looks at the clock, and a follower's deadline moves with every heartbeat.
+    /// since the role looks at the clock, and a follower's deadline moves with every heartbeat.
     /// </summary>
     private void Arm()
     {

@@ -10,8 +10,7 @@ namespace Raft.Actors.Node;
 
 /// <summary>
 /// One node: a persistent actor that becomes follower, candidate and leader. Roles decide, this actor acts. It knows
-/// who is
-/// asking, when to wake and where bytes go; what is true and what may be promised is the role's.
+/// who is asking, when to wake and where bytes go; what is true and what may be promised is the role's.
 /// </summary>
 internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 {

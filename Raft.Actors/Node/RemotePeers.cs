@@ -5,8 +5,7 @@ namespace Raft.Actors.Node;
 
 /// <summary>
 /// Peers over Akka.Remote. A peer is addressed by a path without uid, never watched, so that it can come back at any
-/// time and
-/// is never quarantined.
+/// time and is never quarantined.
 /// </summary>
 /// <param name="system">
 /// The system that this node lives in; peers are supposed to use the same name and protocol.

@@ -18,8 +18,7 @@ public sealed record JournalReport(Ledger Ledger, long LastSequenceNr, string? D
 
 /// <summary>
 /// A node that does not run, looked at and changed through its journal. Only while no process runs it: the caller holds
-/// the data
-/// folder's lock.
+/// the data folder's lock.
 /// </summary>
 /// <param name="system">A system whose configuration has the node's journal and snapshot plug-ins.</param>
 /// <param name="group">The group.</param>
@@ -32,8 +31,7 @@ public sealed class OfflineNode(ActorSystem system, string group, RaftSettings s
 
     /// <summary>
     /// After the loss of a majority: makes this node the only voter of a cluster of its own, in a new term. Whatever it
-    /// lacks is
-    /// lost. The others given become voters when they have caught up; they should start from empty disks.
+    /// lacks is lost. The others given become voters when they have caught up; they should start from empty disks.
     /// </summary>
     /// <param name="members">The new members, this node among them.</param>
     /// <param name="note">Who says so and why; kept in the journal.</param>

@@ -8,8 +8,7 @@ internal static class Takeover
 {
     /// <summary>
     /// A new term, so that nothing the lost nodes may still say counts, and a configuration that only this node decides
-    /// on. The
-    /// others are to become voters, in the ordinary way, once they have caught up.
+    /// on. The others are to become voters, in the ordinary way, once they have caught up.
     /// </summary>
     public static IReadOnlyList<RaftEvent> Of(Ledger ledger, NodeId self, IReadOnlyList<Member> members, string note)
     {

@@ -2,8 +2,7 @@ namespace Raft.Actors.Protocol;
 
 /// <summary>
 /// Make these the members of the cluster, in one change (§6). Newcomers who are to vote join as learners first and are
-/// promoted
-/// once they have caught up. Answered with a <see cref="CommandAnswer"/>: committed when the last step is.
+/// promoted once they have caught up. Answered with a <see cref="CommandAnswer"/>: committed when the last step is.
 /// </summary>
 /// <param name="Members">Everyone wanted, voters and learners.</param>
 /// <param name="Voters">Those of them who are to vote; not empty.</param>
@@ -27,8 +26,7 @@ public sealed record TakeSnapshot : IClientRequest
 
 /// <summary>
 /// Ask this process's node for all that it has applied, as a <see cref="LedgerSnapshot"/>. Answered within the process
-/// only: a state
-/// does not fit a frame.
+/// only: a state does not fit a frame.
 /// </summary>
 public sealed record GetBackup : IClientRequest
 {
@@ -59,8 +57,7 @@ public sealed record LogPage(long FirstIndex, long LastIndex, long CommitIndex, 
 
 /// <summary>
 /// Ask a node for the hash over everything that it applied up to an index, answers included. Two nodes that give
-/// different hashes
-/// for one index have diverged. Answered with a <see cref="StateHash"/>.
+/// different hashes for one index have diverged. Answered with a <see cref="StateHash"/>.
 /// </summary>
 /// <param name="Index">The index, or 0 for the last that the node applied.</param>
 public sealed record GetStateHash(long Index) : IClientRequest;

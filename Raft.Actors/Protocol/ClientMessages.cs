@@ -100,8 +100,7 @@ public abstract record CommandAnswer
 
     /// <summary>
     /// The command's session is not known: it never was opened, or was idle too long. The command was not applied now;
-    /// whether an
-    /// earlier try was, nobody can say any more.
+    /// whether an earlier try was, nobody can say any more.
     /// </summary>
     /// <param name="Reason">Which session.</param>
     public sealed record NoSession(string Reason) : CommandAnswer;

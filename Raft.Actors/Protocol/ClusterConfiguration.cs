@@ -8,8 +8,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="Priority">How eagerly it stands for election, 0 to 100; 0 never leads.</param>
 /// <param name="Incarnation">
 /// The number of the disk that it joined with, or 0 while that is not known. The same name on another disk has
-/// forgotten its
-/// promises, so it is not listened to until it has been removed and added again.
+/// forgotten its promises, so it is not listened to until it has been removed and added again.
 /// </param>
 public sealed record Member(NodeId Node, string Address, int Priority = Member.DefaultPriority, long Incarnation = 0)
 {
@@ -19,8 +18,7 @@ public sealed record Member(NodeId Node, string Address, int Priority = Member.D
 
 /// <summary>
 /// Who the members are and who of them decides. While <see cref="Outgoing"/> is not empty the configuration is joint
-/// (§6):
-/// every decision then needs a majority of <see cref="Voters"/> and a majority of <see cref="Outgoing"/>.
+/// (§6): every decision then needs a majority of <see cref="Voters"/> and a majority of <see cref="Outgoing"/>.
 /// </summary>
 public sealed class ClusterConfiguration : IEquatable<ClusterConfiguration>
 {

@@ -32,8 +32,7 @@ public sealed record LogEntry
 
     /// <summary>
     /// The cluster's clock in milliseconds when the leader made the entry. It never runs backwards from entry to entry,
-    /// and it is
-    /// the only time that a state machine may act on: sessions and leases expire by it.
+    /// and it is the only time that a state machine may act on: sessions and leases expire by it.
     /// </summary>
     public long ClockMs { get; init; }
 

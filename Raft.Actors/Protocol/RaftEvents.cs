@@ -33,8 +33,7 @@ public sealed record EntriesAppended(long After, IReadOnlyList<LogEntry> Entries
 
 /// <summary>
 /// An operator rewrote the configuration by hand after the loss of a majority: the entry that follows was agreed on by
-/// nobody.
-/// Entries that only the lost nodes held are gone.
+/// nobody. Entries that only the lost nodes held are gone.
 /// </summary>
 /// <param name="Configuration">The members from here on.</param>
 /// <param name="Note">Who said so and why, for the record.</param>

@@ -9,8 +9,7 @@ namespace Raft.Specs.Mutants;
 
 /// <summary>
 /// Compiles the core together with the simulation in memory, one mutant at a time, and tries to kill it. The product
-/// carries
-/// no switch for this: the sources are embedded in the specs, so they are those that the specs were built with.
+/// carries no switch for this: the sources are embedded in the specs, so they are those that the specs were built with.
 /// </summary>
 internal sealed class MutantLab
 {

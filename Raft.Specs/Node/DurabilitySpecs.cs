@@ -57,8 +57,7 @@ public sealed class DurabilitySpecs
 
     /// <summary>
     /// Every write of a scenario in turn is the one at which its node dies, before or after the disk has it. Each time
-    /// the others
-    /// go on, the dead one comes back, and nothing that was acknowledged is missing anywhere.
+    /// the others go on, the dead one comes back, and nothing that was acknowledged is missing anywhere.
     /// </summary>
     [Theory]
     [InlineData(FaultKind.Never)]

@@ -7,9 +7,8 @@ namespace Raft.Specs.Node;
 
 /// <summary>
 /// Five real nodes in bad weather: messages lost, doubled and late, disks slow and failing, processes and machines that
-/// die, nodes
-/// that are cut off, snapshots all the while, and clients at each node. Then all is well again, and accounts are
-/// settled.
+/// die, nodes that are cut off, snapshots all the while, and clients at each node. Then all is well again, and accounts
+/// are settled.
 /// </summary>
 internal sealed class Storm
 {

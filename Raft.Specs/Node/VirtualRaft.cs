@@ -8,8 +8,7 @@ namespace Raft.Specs.Node;
 
 /// <summary>
 /// A cluster of real nodes, one ActorSystem each, in virtual time: their journals answer at once or as the fault plan
-/// wills, and
-/// what they say crosses a virtual network as bytes. Everything comes from one seed.
+/// wills, and what they say crosses a virtual network as bytes. Everything comes from one seed.
 /// </summary>
 internal sealed class VirtualRaft : IScenarioCluster
 {

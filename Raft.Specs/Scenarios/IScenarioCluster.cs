@@ -15,8 +15,8 @@ public enum Written
 
 /// <summary>
 /// A cluster as scenarios see it, whatever it is made of: pure roles, real node actors in virtual time, or processes.
-/// Nodes are
-/// numbered from 1. A method that waits fails the spec when it waits in vain, but for a write and a read, which say so.
+/// Nodes are numbered from 1. A method that waits fails the spec when it waits in vain, but for a write and a read,
+/// which say so.
 /// </summary>
 public interface IScenarioCluster : IDisposable
 {

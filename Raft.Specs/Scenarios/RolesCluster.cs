@@ -7,8 +7,7 @@ namespace Raft.Specs.Scenarios;
 
 /// <summary>
 /// The simulation as scenarios see it. There is no machine and no client there: a command is the text <c>key=value</c>,
-/// and
-/// whoever asks goes to the leader that the asked node knows, as the node actor does.
+/// and whoever asks goes to the leader that the asked node knows, as the node actor does.
 /// </summary>
 internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
 {

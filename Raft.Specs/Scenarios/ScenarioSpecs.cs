@@ -2,8 +2,7 @@ namespace Raft.Specs.Scenarios;
 
 /// <summary>
 /// Scenarios that every stage plays: written once, run on pure roles and on real node actors. A stage derives from this
-/// class and
-/// says how a cluster is made there.
+/// class and says how a cluster is made there.
 /// </summary>
 public abstract class ScenarioSpecs
 {

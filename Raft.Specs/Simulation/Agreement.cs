@@ -4,8 +4,8 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// What the cluster has agreed on, as the first node to apply an entry showed it. Every other node must show the same,
-/// and since
-/// it holds every state that the registers ever had, it can say what a read at any index should have answered.
+/// and since it holds every state that the registers ever had, it can say what a read at any index should have
+/// answered.
 /// </summary>
 public sealed class Agreement
 {

@@ -39,8 +39,7 @@ public sealed partial class Nemesis
 
     /// <summary>
     /// One disk at a time, of a member that the others can do without, and only once every node that listens to it
-    /// knows which
-    /// disk it joined with: before that nobody could tell the new disk from the old.
+    /// knows which disk it joined with: before that nobody could tell the new disk from the old.
     /// </summary>
     private void LoseDisk(Random dice)
     {

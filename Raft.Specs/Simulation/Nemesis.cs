@@ -5,8 +5,7 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// Brings about the accidents that come by themselves, each kind on its own dice and at its own pace, and undoes them
-/// after a
-/// while. It keeps to what Raft is meant to survive: a disk is only lost while the others can do without it.
+/// after a while. It keeps to what Raft is meant to survive: a disk is only lost while the others can do without it.
 /// </summary>
 public sealed partial class Nemesis
 {

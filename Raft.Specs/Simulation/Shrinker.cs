@@ -2,8 +2,7 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// Makes a failing run smaller: leaves out one kind of fault after another, clients, time and nodes, and keeps whatever
-/// still
-/// fails. Since each kind has its own dice, what is left happens as before.
+/// still fails. Since each kind has its own dice, what is left happens as before.
 /// </summary>
 public static class Shrinker
 {

@@ -6,8 +6,7 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// A client: one operation at a time, at whichever node it believes in. With a session it sends a write again until it
-/// knows;
-/// without one, a write of unknown outcome stays open for ever.
+/// knows; without one, a write of unknown outcome stays open for ever.
 /// </summary>
 public sealed class SimulatedClient(int number, SimulatedCluster cluster, Random dice, bool losesAnswers)
 {

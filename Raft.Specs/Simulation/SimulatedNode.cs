@@ -6,8 +6,7 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// One node in the simulation: the real roles and the real applier on a simulated disk. It carries out a turn in the
-/// order that
-/// the actor does, and like the actor takes nothing else while a write is under way.
+/// order that the actor does, and like the actor takes nothing else while a write is under way.
 /// </summary>
 public sealed partial class SimulatedNode(NodeId id, int ordinal, SimulatedCluster cluster)
 {

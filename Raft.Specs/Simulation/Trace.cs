@@ -6,8 +6,7 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// One line an event: when, which node, its role and term after it, how far it has committed of how much, what came,
-/// and what
-/// that led to. TESTING.md explains how to read it.
+/// and what that led to. TESTING.md explains how to read it.
 /// </summary>
 public static class Trace
 {

@@ -4,8 +4,7 @@ namespace Raft.Specs.Simulation;
 
 /// <summary>
 /// Linearizability, checked as it happens. The log is the order in which operations took effect, so nothing has to be
-/// searched:
-/// an operation must take effect after everything that was answered before it was asked (the paper's §8).
+/// searched: an operation must take effect after everything that was answered before it was asked (the paper's §8).
 /// </summary>
 public sealed class Witness(Agreement agreement)
 {

@@ -11,8 +11,8 @@ namespace Raft.Specs.Storage;
 
 /// <summary>
 /// A cluster of one on the real SQLite journal and snapshot store, in files of its own. It runs in real time; a spec
-/// waits for
-/// answers and for the node's end, both of which come by themselves, and <see cref="Patience"/> bounds the wait.
+/// waits for answers and for the node's end, both of which come by themselves, and <see cref="Patience"/> bounds the
+/// wait.
 /// </summary>
 internal sealed class DiskNode : IAsyncDisposable
 {

@@ -8,8 +8,7 @@ namespace Raft.Specs.Stories;
 
 /// <summary>
 /// Plays a story: every line that is neither a comment nor indented is something that happens, and the indented lines
-/// after it
-/// are what the cluster made of it, as the trace tells it. Idle heartbeats are left out.
+/// after it are what the cluster made of it, as the trace tells it. Idle heartbeats are left out.
 /// </summary>
 public sealed class StoryTeller
 {

@@ -74,8 +74,7 @@ public sealed class VirtualNetwork
 
     /// <summary>
     /// Sends a message; nothing says whether it arrives. Without a sender the receiver sees none; what it answers to
-    /// one
-    /// takes the same network back.
+    /// one takes the same network back.
     /// </summary>
     public void Send(string from, string to, object message, IActorRef? sender = null) =>
         Post(new Letter(from, to, message, sender));
