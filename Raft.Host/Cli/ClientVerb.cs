@@ -44,17 +44,25 @@ internal abstract class ClientVerb : Verb
 
     protected bool WantsJson(ParseResult line) => line.GetValue(_json);
 
-    protected ClusterClient Cluster(ParseResult line)
+    protected ClusterClient Cluster(ParseResult line) => new(Nodes(line), TimeoutOf(line), _access.Read(line));
+
+    /// <summary>The first of the nodes alone.</summary>
+    protected ClusterClient FirstNode(ParseResult line) => new([Nodes(line)[0]], TimeoutOf(line), _access.Read(line));
+
+    /// <summary>The nodes' addresses: those on the command line, else in the environment, else the demo's.</summary>
+    protected IReadOnlyList<Uri> Nodes(ParseResult line)
     {
         var nodes = line.GetValue(_nodes) ?? Environment.GetEnvironmentVariable(NodesVariable);
-        var time = line.GetValue(_timeout)!;
-        return Durations.TryParse(time, out var timeout)
-            ? new ClusterClient(ParseNodes(string.IsNullOrWhiteSpace(nodes) ? DemoNodes : nodes), timeout, _access.Read(line))
-            : throw new UsageException($"--timeout {time}: must be a time such as 500ms or 2s");
+        return ParseNodes(string.IsNullOrWhiteSpace(nodes) ? DemoNodes : nodes);
     }
 
+    /// <summary>How long to try.</summary>
+    protected TimeSpan TimeoutOf(ParseResult line) => Durations.TryParse(line.GetValue(_timeout)!, out var timeout)
+        ? timeout
+        : throw new UsageException($"--timeout {line.GetValue(_timeout)}: must be a time such as 500ms or 2s");
+
     /// <summary>The path of a key; everything that is not plain is escaped.</summary>
-    protected static string PathOf(string key) => "/v1/kv/" + Uri.EscapeDataString(key);
+    internal static string PathOf(string key) => "/v1/kv/" + Uri.EscapeDataString(key);
 
     /// <summary>The answer as the node gave it.</summary>
     protected static void WriteJson(ParseResult line, ClientAnswer answer) =>
@@ -72,14 +80,18 @@ internal abstract class ClientVerb : Verb
             line.InvocationConfiguration.Error.WriteLine(JsonSerializer.Serialize(problem, ApiJson.Bodies.ProblemBody));
         else
             Say(line, problem.Outcome == "unknown" ? $"outcome unknown: {problem.Detail}" : problem.Detail);
-        return answer.Status switch
-        {
-            HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict => ExitCode.NotFound,
-            HttpStatusCode.ServiceUnavailable when problem.Outcome == "unknown" => ExitCode.Unknown,
-            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ExitCode.Usage,
-            _ => ExitCode.Unavailable,
-        };
+        return CodeOf(answer);
     }
+
+    /// <summary>The exit code for an answer that is a refusal.</summary>
+    internal static int CodeOf(ClientAnswer answer) => answer.Status switch
+    {
+        HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict => ExitCode.NotFound,
+        HttpStatusCode.ServiceUnavailable when answer.Problem.Outcome == "unknown" => ExitCode.Unknown,
+        HttpStatusCode.MisdirectedRequest => ExitCode.Unavailable,
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ExitCode.Usage,
+        _ => ExitCode.Unavailable,
+    };
 
     private static List<Uri> ParseNodes(string text)
     {

@@ -56,13 +56,17 @@ public static class CommandLine
         foreach (var verb in new Verb[]
         {
             new DemoVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
+            new ShellVerb(), new WatchVerb(), new TopVerb(),
             new MembersVerb(), new AddVerb(), new PromoteVerb(), new RemoveVerb(), new TransferVerb(),
             new LogVerb(), new HashVerb(), new SnapshotVerb(), new BackupVerb(), new RestoreVerb(), new RecoverVerb(),
-            new BenchVerb(), new ControllerVerb(),
+            new BenchVerb(), new ControllerVerb(), new CompletionVerb(),
         })
             root.Add(verb);
 
         var help = root.Options.OfType<HelpOption>().Single();
+        // Aliases of another system's habits would stand among what Tab offers.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         help.Action = new HelpByExample((HelpAction)help.Action!);
         return root;
     }

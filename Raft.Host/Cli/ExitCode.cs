@@ -18,6 +18,9 @@ public static class ExitCode
     /// <summary>The write may or may not have happened.</summary>
     public const int Unknown = 4;
 
+    /// <summary>Ended by Ctrl-C before it was done (as shells have it: 128 and the signal's number).</summary>
+    public const int Interrupted = 130;
+
     /// <summary>This program has a bug (as sysexits.h has it).</summary>
     public const int Bug = 70;
 }

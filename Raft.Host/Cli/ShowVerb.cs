@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Raft.Host.Client;
 using Raft.Host.Http;
 using Spectre.Console;
 
@@ -31,20 +32,33 @@ internal sealed class ShowVerb : ClientVerb
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
         using var cluster = Cluster(line);
-        var items = new List<ListItemBody>();
-        var prefix = Uri.EscapeDataString(line.GetValue(_prefix) ?? "");
-        for (var more = true; more;)
-        {
-            var after = items.Count == 0 ? "" : "&after=" + Uri.EscapeDataString(items[^1].Key);
-            var answer = await cluster.Get($"/v1/kv?prefix={prefix}{after}", cancel);
-            if (!answer.Ok)
-                return Fail(line, answer);
-            var page = answer.Read(ApiJson.Bodies.ListBody);
-            items.AddRange(page.Items);
-            more = page.More is true;
-        }
+        var (problem, items) = await ReadAll(cluster, line.GetValue(_prefix) ?? "", "", cancel);
+        if (problem is not null)
+            return Fail(line, problem);
         Print(line, items);
         return ExitCode.Done;
+    }
+
+    /// <summary>Every page of a list, or why there is none.</summary>
+    /// <param name="cluster">Whom to ask.</param>
+    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="more">Further parameters, each with its ampersand.</param>
+    /// <param name="cancel">Gives up early.</param>
+    internal static async Task<(ClientAnswer? Problem, List<ListItemBody> Items)> ReadAll(
+        ClusterClient cluster, string prefix, string more, CancellationToken cancel)
+    {
+        var items = new List<ListItemBody>();
+        while (true)
+        {
+            var after = items.Count == 0 ? "" : "&after=" + Uri.EscapeDataString(items[^1].Key);
+            var answer = await cluster.Get($"/v1/kv?prefix={Uri.EscapeDataString(prefix)}{after}{more}", cancel);
+            if (!answer.Ok)
+                return (answer, items);
+            var page = answer.Read(ApiJson.Bodies.ListBody);
+            items.AddRange(page.Items);
+            if (page.More is not true)
+                return (null, items);
+        }
     }
 
     private void Print(ParseResult line, List<ListItemBody> items)
@@ -67,11 +81,11 @@ internal sealed class ShowVerb : ClientVerb
         return table.Caption(items.Count == 1 ? "1 key" : $"{items.Count} keys");
     }
 
-    private static string Value(ListItemBody item) =>
+    internal static string Value(ListItemBody item) =>
         item.Value is { } text ? Plain(text) : $"({ValueText.Bytes(null, item.ValueBase64).Length} bytes)";
 
     // One item, one line, and no escape sequence of a value reaches the terminal.
-    private static string Plain(string text) =>
+    internal static string Plain(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
 
     private static string Short(string text) => text.Length > ShownLength ? text[..(ShownLength - 1)] + "…" : text;

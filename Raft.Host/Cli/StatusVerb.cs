@@ -38,7 +38,7 @@ internal sealed class StatusVerb : ClientVerb
         return nodes.Any(node => node.Status?.Leader is not null) ? ExitCode.Done : ExitCode.NotFound;
     }
 
-    private static string Json(IReadOnlyList<NodeView> nodes) => JsonSerializer.Serialize(
+    internal static string Json(IReadOnlyList<NodeView> nodes) => JsonSerializer.Serialize(
         new NodesBody([.. nodes.Select(node => new NodeBody(node.Address.ToString(), node.Status, node.Error))]),
         ApiJson.Bodies.NodesBody);
 
@@ -70,7 +70,7 @@ internal sealed class StatusVerb : ClientVerb
         ]
         : ["-", node.Address.Authority, node.Error ?? "", "-", "-", "-", "-", "-"];
 
-    private static string Colour(string? role) => role switch
+    internal static string Colour(string? role) => role switch
     {
         "leader" => "green",
         "candidate" => "yellow",

@@ -74,6 +74,35 @@ public sealed class ClusterClient : IDisposable
         return await Attempt(request, _timeout, cancel) ?? ClientAnswer.Unavailable($"no node is running at {Short(node)}");
     }
 
+    /// <summary>Opens a stream of events at one node.</summary>
+    /// <param name="node">The node's address.</param>
+    /// <param name="pathAndQuery">What to ask.</param>
+    /// <param name="cancel">Gives up early.</param>
+    /// <returns>The answer, whose content is to be read as it comes; or why there is none, unless the node is just not there.</returns>
+    public async Task<(HttpResponseMessage? Stream, ClientAnswer? Refusal)> Open(
+        Uri node, string pathAndQuery, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(_timeout);
+        try
+        {
+            using var request = Request(HttpMethod.Get, Target(node, pathAndQuery, _timeout), null, null);
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (answer.IsSuccessStatusCode)
+                return (answer, null);
+            using (answer)
+                return (null, ClientAnswer.Of(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(patience.Token)));
+        }
+        catch (Exception broken) when (broken is HttpRequestException or SocketException)
+        {
+            return (null, null);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (null, null);
+        }
+    }
+
     /// <summary>Writes at most once.</summary>
     /// <param name="method">PUT, DELETE or POST.</param>
     /// <param name="path">The path, and perhaps a query.</param>
@@ -104,7 +133,8 @@ public sealed class ClusterClient : IDisposable
             var answer = await Attempt(request, left, cancel);
             if (answer is null)
                 continue;
-            if (answer.Problem.Outcome != "notCommitted" || _timeout - clock.Elapsed < _enough)
+            var mayRetry = answer.Status == HttpStatusCode.ServiceUnavailable && answer.Problem.Outcome == "notCommitted";
+            if (!mayRetry || _timeout - clock.Elapsed < _enough)
                 return answer;
             last = answer;
         }

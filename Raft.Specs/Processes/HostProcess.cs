@@ -82,6 +82,13 @@ internal sealed class HostProcess : IAsyncDisposable
         Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
     }
 
+    /// <summary>Types a line into it.</summary>
+    public void Type(string line)
+    {
+        _process.StandardInput.Write(line + "\n");
+        _process.StandardInput.Flush();
+    }
+
     /// <summary>What it sees when its parent ends.</summary>
     public void CloseInput() => _process.StandardInput.Close();
 
