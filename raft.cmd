@@ -26,6 +26,7 @@ if /i "%VERB%"=="simulate" set "PROJECT=Raft.Specs"
 if /i "%VERB%"=="chaos" set "PROJECT=Raft.Specs"
 if /i "%VERB%"=="measure" set "PROJECT=Raft.Specs"
 if /i "%VERB%"=="trace" set "PROJECT=Raft.Specs"
+if /i "%VERB%"=="fuzz" set "PROJECT=Raft.Specs"
 if /i "%VERB%"=="check-history" set "PROJECT=Raft.Specs"
 call :build %PROJECT% || exit /b 3
 dotnet "%HERE%%PROJECT%\bin\%AkkaSource%\%CONFIGURATION%\net10.0\%PROJECT%.dll" %*

@@ -1,4 +1,5 @@
 using Raft.Specs.Chaos;
+using Raft.Specs.Fuzz;
 using Raft.Specs.Linearizability;
 using Raft.Specs.Measure;
 using Raft.Specs.Verbs;
@@ -14,6 +15,7 @@ internal static class Program
     {
         ["chaos"] = (ChaosPlan.Usage + ": harm real processes, and judge what their clients saw", ChaosVerb.Run),
         ["check-history"] = (CheckHistory.Usage, args => CheckHistory.Run(args, Console.Out, Console.Error)),
+        ["fuzz"] = (FuzzPlan.Usage + ": throw nonsense at real processes, and see whether they bear it", FuzzVerb.Run),
         ["measure"] = (MeasureVerb.Usage, MeasureVerb.Run),
         ["simulate"] = (SimulateOptions.Usage + ": simulate clusters, each from its seed", SimulateVerb.Run),
         ["trace"] = ("<scenario> <seed>: run a scenario in virtual time and print its trace's hash", TraceVerb.Run),

@@ -15,16 +15,24 @@ internal sealed partial class RaftNode
     private void Disbelieve(Distrusted message)
     {
         _metrics.Refused();
-        var (from, now) = (Sender.Path.Address, _setup.Clock());
+        var from = Sender.Path.Address;
+        if (IsWorthTelling(from))
+            _log.Warning(
+                "Nothing that {0} says is believed: {1} (raft.secret must be the same on all nodes)",
+                from, message.HasTag ? "it uses another secret" : "its messages carry no tag");
+    }
+
+    /// <summary>Whether so much time has passed since the last word about a stranger that another is due.</summary>
+    private bool IsWorthTelling(Address from)
+    {
+        var now = _setup.Clock();
         if (_toldOf.TryGetValue(from, out var toldAt) && now - toldAt < TellAgainAfter)
-            return;
+            return false;
         // A stranger can make up addresses: it shall neither fill the memory nor the log.
         if (_toldOf.Count >= MaxDistrusted && !MakeRoom(now))
-            return;
+            return false;
         _toldOf[from] = now;
-        _log.Warning(
-            "Nothing that {0} says is believed: {1} (raft.secret must be the same on all nodes)",
-            from, message.HasTag ? "it uses another secret" : "its messages carry no tag");
+        return true;
     }
 
     private bool MakeRoom(TimeSpan now)

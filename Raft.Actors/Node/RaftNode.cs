@@ -107,8 +107,10 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         if (envelope.ClusterId != ClusterId || envelope.To != Me || envelope.From == Me)
         {
-            _log.Warning("A message for {0} of cluster {1} from {2} reached {3} of cluster {4} and is ignored",
-                envelope.To, envelope.ClusterId, envelope.From, Me, ClusterId);
+            _metrics.Refused();
+            if (IsWorthTelling(Sender.Path.Address))
+                _log.Warning("A message for {0} of cluster {1} from {2} reached {3} of cluster {4} and is ignored",
+                    envelope.To, envelope.ClusterId, envelope.From, Me, ClusterId);
             return;
         }
 

@@ -173,6 +173,12 @@ public sealed class HttpServer : IAsyncDisposable
             context.Response.StatusCode = bad.StatusCode;
             await Problems.OfStatus(context);
         }
+        catch (IOException) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The web server's word for a body whose chunks make no sense.
+            context.Response.Headers.Connection = "close";
+            await Problems.BadRequest(context, "The body cannot be read.");
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client left; nobody reads the answer.

@@ -12,7 +12,12 @@ public sealed class ConsoleLogger : UntypedActor
     private const int MostRemembered = 100;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    // Strangers can make a node complain of ever new things; its disk shall not be full of that.
+    private const int MostAMinute = 60;
+
     private readonly NodeLog _log = new(Console.Out);
+    private DateTime _minute;
+    private int _inMinute;
     private readonly Dictionary<string, DateTime> _said = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -23,7 +28,7 @@ public sealed class ConsoleLogger : UntypedActor
             case InitializeLogger:
                 Sender.Tell(new LoggerInitialized());
                 break;
-            case LogEvent happened when IsWorthALine(happened) && IsNews(happened):
+            case LogEvent happened when IsWorthALine(happened) && IsNews(happened) && HasRoom(happened.Timestamp):
                 _log.Line(Line(happened));
                 break;
             case LogEvent:
@@ -56,6 +61,17 @@ public sealed class ConsoleLogger : UntypedActor
             _said.Clear();
         _said[gist] = happened.Timestamp;
         return true;
+    }
+
+    private bool HasRoom(DateTime now)
+    {
+        if (now - _minute >= TimeSpan.FromMinutes(1))
+        {
+            if (_inMinute > MostAMinute)
+                _log.Line($"warning: {_inMinute - MostAMinute} more warnings and errors in that minute");
+            (_minute, _inMinute) = (now, 0);
+        }
+        return ++_inMinute <= MostAMinute;
     }
 
     private static string Line(LogEvent happened) =>

@@ -66,6 +66,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>The token that is shown from here on.</summary>
+    public void Show(string token) => _http.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
+
     public static ProcessCluster Prepare(int size) => new(size, 0);
 
     public void Start(int node, params string[] more) =>

@@ -41,6 +41,23 @@ public sealed class HttpLimitSpecs
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ffffffffffffffff")]
+    [InlineData("7fffffffffffffff")]
+    [InlineData("-1")]
+    [InlineData("zz")]
+    [InlineData("")]
+    public async Task A_body_whose_chunks_make_no_sense_is_400_or_413(string size)
+    {
+        await using var server = await With(new HttpLimits());
+        using var connection = await server.Dial();
+
+        await connection.Say($"PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\nhello\r\n0\r\n\r\n");
+
+        Assert.Matches("^HTTP/1.1 4(00|13) ", await connection.Rest());
+        Assert.Empty(server.Store.Timeouts);
+    }
+
     [Fact]
     public async Task A_head_that_never_ends_costs_a_connection_for_as_long_as_it_is_allowed()
     {

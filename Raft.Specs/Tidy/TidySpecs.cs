@@ -21,7 +21,7 @@ public sealed class TidySpecs
     /// <summary>Where things happen in real time: processes, browsers, sockets.</summary>
     private static readonly string[] RealTime =
     [
-        "Raft.Specs/Processes/", "Raft.Specs/Browser/", "Raft.Specs/Chaos/", "Raft.Specs/Docs/",
+        "Raft.Specs/Processes/", "Raft.Specs/Browser/", "Raft.Specs/Chaos/", "Raft.Specs/Fuzz/", "Raft.Specs/Docs/",
         "Raft.Specs/Conformance/Remote/", "Raft.Specs/StandIn/", "Raft.Specs/Measure/",
     ];
 
