@@ -1,7 +1,7 @@
+using System.Globalization;
 using Raft.Host.Cli;
 using Raft.Specs.Simulation;
 using Spectre.Console;
-using System.Globalization;
 
 namespace Raft.Specs.Verbs;
 
