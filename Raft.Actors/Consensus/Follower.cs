@@ -116,6 +116,7 @@ public sealed partial class Follower : Role
     private void Append(NodeId leader, AppendEntries append, Turn turn)
     {
         Hear(leader, turn);
+        Replica.AnnouncedCommit = Math.Max(Replica.AnnouncedCommit, append.LeaderCommit);
         GiveUpLostReads(turn);
         if (Replica.Installing)
             return;                             // the log is about to be replaced: promise nothing about it

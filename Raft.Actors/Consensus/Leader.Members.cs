@@ -77,7 +77,7 @@ public sealed partial class Leader
         if (Ledger.Configuration.Voters.Contains(Replica.Self))
             return;
         TellCommitted(turn);
-        if (BestPlaced() is { } heir)
+        if (BestPlaced(turn.Now) is { } heir)
             turn.Request(heir, new TimeoutNow(Ledger.Term));
         StepDown(Ledger.Term, null, turn);
     }

@@ -14,6 +14,9 @@ public sealed partial class Leader
     private long _pendingBytes;
     private bool _flushAsked;
 
+    /// <summary>How many proposals wait for the next batch.</summary>
+    public int PendingCount => _pending.Count;
+
     private void Propose(Propose proposal, Turn turn)
     {
         if (proposal.Payload.Length > Settings.MaxCommandBytes)

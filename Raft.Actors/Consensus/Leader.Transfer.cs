@@ -24,7 +24,7 @@ public sealed partial class Leader
             return;
         }
 
-        if ((order.To ?? BestPlaced()) is not { } heir || heir == Replica.Self || !MayBeHeir(heir))
+        if ((order.To ?? BestPlaced(turn.Now)) is not { } heir || heir == Replica.Self || !MayBeHeir(heir))
         {
             turn.Answer(order.Ticket, new CommandAnswer.Refused($"{order.To?.ToString() ?? "nobody here"} cannot lead"));
             return;
@@ -43,9 +43,16 @@ public sealed partial class Leader
         Ledger.Configuration.Voters.Contains(node) && _peers.ContainsKey(node)
         && Ledger.Configuration.Members[node].Priority > 0;
 
-    private NodeId? BestPlaced()
+    /// <summary>
+    /// Of those who were heard of late the one with the longest log: in a quiet cluster a dead node's is as long as any.
+    /// </summary>
+    private NodeId? BestPlaced(TimeSpan now)
     {
-        var heirs = _peers.Where(p => MayBeHeir(p.Key)).OrderByDescending(p => p.Value.Match).ThenBy(p => p.Key).ToList();
+        var heirs = _peers.Where(p => MayBeHeir(p.Key))
+            .OrderByDescending(p => now - p.Value.HeardAt < Settings.ElectionTimeoutMin)
+            .ThenByDescending(p => p.Value.Match)
+            .ThenBy(p => p.Key)
+            .ToList();
         return heirs.Count > 0 ? heirs[0].Key : null;
     }
 

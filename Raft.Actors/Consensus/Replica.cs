@@ -46,6 +46,12 @@ public sealed class Replica
     /// <summary>The highest index known to be committed. Never goes back; not durable, a leader says it anew.</summary>
     public long CommitIndex { get; private set; }
 
+    /// <summary>
+    /// The highest index that any leader said to be committed, be it in this node's log or not. For display alone:
+    /// nothing is decided by it.
+    /// </summary>
+    public long AnnouncedCommit { get; internal set; }
+
     /// <summary>The leader of the current term, as far as it is known.</summary>
     public NodeId? Leader { get; internal set; }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Remote;
 using Raft.Actors.Consensus;
+using Raft.Actors.Metrics;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Node;
@@ -45,6 +46,7 @@ internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
     {
         StartNode();
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
         Timers.StartPeriodicTimer(nameof(LookAtJournal), LookAtJournal.Instance, _setup.Settings.JournalDeadline / 4);
     }
 
@@ -73,12 +75,17 @@ internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
             case Suspend: SuspendNode(); break;
             case Resume: ResumeNode(); break;
             case DisassociatedEvent gone: Hint(gone.RemoteAddress); break;
+            case DeadLetter { Message: PeerEnvelope lost } when IsOurs(lost): NodeMetrics.Dropped(_setup.Group, lost.From); break;
+            case DeadLetter: break;
             case LookAtJournal: Look(); break;
             case IClientRequest request when _isSuspended: Refuse(request); break;
             case IClientRequest: _node.Forward(message); break;
             default: Unhandled(message); break;
         }
     }
+
+    private bool IsOurs(PeerEnvelope sent) =>
+        sent.From == _setup.Settings.Node && sent.ClusterId == _setup.Settings.ClusterId;
 
     private void Report()
     {

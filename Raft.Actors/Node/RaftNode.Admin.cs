@@ -115,6 +115,7 @@ internal sealed partial class RaftNode
             AppliedIndex = _applier.AppliedIndex,
             LastIndex = _ledger.Log.LastIndex,
             SnapshotIndex = _replica.Snapshot?.Index ?? 0,
+            AnnouncedCommit = Math.Max(_replica.CommitIndex, _replica.AnnouncedCommit),
             Configuration = configuration,
             Peers = [.. configuration.Members.Values.Where(m => m.Node != Me).Select(m => new PeerStatus(
                 m.Node,

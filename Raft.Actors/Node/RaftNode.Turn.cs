@@ -76,6 +76,7 @@ internal sealed partial class RaftNode
     private void Send(NodeId to, PeerMessage message)
     {
         _metrics.Sent(message);
+        _replicationTimes.Sent(to, message, _setup.Clock());
         _setup.Peers.Send(to, new PeerEnvelope(ClusterId, Me, _ledger.Founded!.Incarnation, to, message), Self);
     }
 
@@ -136,5 +137,8 @@ internal sealed partial class RaftNode
         _replica.Snapshot?.Index ?? 0,
         _askers.Count,
         _parked.Count,
+        _ledger.Log.LastIndex - _replica.CommitIndex,
+        Math.Max(_replica.CommitIndex, _replica.AnnouncedCommit) - _applier.AppliedIndex,
+        (_role as Leader)?.PendingCount ?? 0,
     ]);
 }

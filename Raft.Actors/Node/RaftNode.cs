@@ -20,6 +20,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly Ledger _ledger = new();
     private readonly Applier _applier;
     private readonly NodeMetrics _metrics;
+    private readonly ReplicationTimes _replicationTimes;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private Replica _replica = null!;           // there once recovery is done, and nothing is taken before
     private Role _role = null!;
@@ -31,6 +32,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _saves = saves;
         _applier = new Applier(setup.Machine());
         _metrics = new NodeMetrics(setup.Group, setup.Settings.Node);
+        _replicationTimes = new ReplicationTimes(_metrics);
         JournalPluginId = setup.Settings.JournalPluginId;
         SnapshotPluginId = setup.Settings.SnapshotPluginId;
     }
@@ -115,6 +117,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         }
 
         _setup.Peers.Meet(envelope.From, Sender);
+        _replicationTimes.Heard(envelope.From, envelope.Message, _setup.Clock());
         Take(new Received(envelope.From, envelope.Message, envelope.FromIncarnation));
     }
 

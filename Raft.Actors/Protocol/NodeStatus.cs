@@ -43,6 +43,15 @@ public sealed record NodeStatus
     /// <summary>The last index that a snapshot covers, or 0.</summary>
     public required long SnapshotIndex { get; init; }
 
+    /// <summary>
+    /// The highest index that a leader said to be committed, which this node's log may not reach yet; null from a node
+    /// that does not tell.
+    /// </summary>
+    public long? AnnouncedCommit { get; init; }
+
+    /// <summary>How many committed entries, as far as this node has heard, it has yet to apply.</summary>
+    public long ApplyLag() => Math.Max(0, Math.Max(CommitIndex, AnnouncedCommit ?? 0) - AppliedIndex);
+
     /// <summary>The members in force.</summary>
     public required ClusterConfiguration Configuration { get; init; }
 

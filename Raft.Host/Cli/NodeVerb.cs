@@ -57,10 +57,10 @@ internal sealed class NodeVerb : Verb
     {
         string[] settings = line.GetValue(_join) ? [.. line.GetValue(_set)!, "raft.join=on"] : line.GetValue(_set)!;
         var plan = NodePlan.Make(line.GetValue(_config)!, settings, line.GetValue(_data));
-        var log = new NodeLog(line.InvocationConfiguration.Output);
+        var log = new NodeLog(line.InvocationConfiguration.Output, plan.Host.Log, plan.Host.Node);
         if (line.GetValue(_check))
         {
-            log.Line($"{plan.Host.Node} could start: clients on {plan.Host.Http.Address}:{plan.Host.Http.Port}, "
+            log.Line(LogEventId.CouldStart, $"{plan.Host.Node} could start: clients on {plan.Host.Http.Address}:{plan.Host.Http.Port}, "
                 + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
             return ExitCode.Done;
         }

@@ -37,6 +37,9 @@ public sealed record HostSettings(
     /// <summary>Whether and how a course's controller is listened to.</summary>
     public ControllerSettings Controller { get; init; } = ControllerSettings.Off;
 
+    /// <summary>What the node writes of itself.</summary>
+    internal Nodes.LogSettings Log { get; init; } = new(Nodes.LogFormat.Text, Nodes.LogImportance.Info);
+
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="config">The whole configuration, defaults included.</param>
     /// <param name="data">The folder that holds the folders of all nodes, when it was named on the command line.</param>
@@ -52,6 +55,7 @@ public sealed record HostSettings(
             Number(config, "raft.host.http.max-connections", 1, 1_000_000))
         {
             Limits = Limits(config),
+            Readiness = new Readiness(Number(config, "raft.host.max-apply-lag", 0, 1_000_000_000)),
         };
         if (http.RequestTimeout > http.MaxRequestTimeout)
             throw new SettingException(
@@ -86,6 +90,7 @@ public sealed record HostSettings(
                 Size(config, "raft.host.watch.history-size", 1 << 10, 1 << 30),
                 Number(config, "raft.host.watch.max-watchers", 1, 100_000)),
             Controller = ControllerOf(config),
+            Log = Nodes.LogSettings.Create(config),
         };
     }
 

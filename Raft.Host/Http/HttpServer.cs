@@ -33,6 +33,9 @@ public sealed record HttpSettings(
 
     /// <summary>What clients may ask of its patience.</summary>
     public HttpLimits Limits { get; init; } = new();
+
+    /// <summary>When the node says that it is ready.</summary>
+    public Readiness Readiness { get; init; } = new(int.MaxValue);
 }
 
 /// <summary>A node's HTTP API: keys and values, members, its log, its status, its health.</summary>
@@ -85,7 +88,7 @@ public sealed class HttpServer : IAsyncDisposable
             new WatchApi(window.Feed.Node, window.History, operations, requests).Map(app);
         new MembersApi(operations, requests).Map(app);
         new InspectionApi(operations, requests).Map(app);
-        new StatusApi(operations.Status).Map(app);
+        new StatusApi(operations.Status, settings.Readiness).Map(app);
         var metrics = new MetricsText(NodeMetrics.MeterName, ControllerService.MeterName);
         app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
         metrics.Map(app);

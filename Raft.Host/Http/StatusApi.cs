@@ -7,7 +7,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Http;
 
 /// <summary>What a node says about itself, and whether to send it work.</summary>
-internal sealed class StatusApi(Func<CancellationToken, Task<NodeStatus?>> status)
+internal sealed class StatusApi(Func<CancellationToken, Task<NodeStatus?>> status, Readiness readiness)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -18,28 +18,20 @@ internal sealed class StatusApi(Func<CancellationToken, Task<NodeStatus?>> statu
 
     private async Task Status(HttpContext context)
     {
-        if (await Ask(context) is { } now)
+        if (await status(context.RequestAborted) is { } now)
             await Write(context, StatusBody.Of(now), ApiJson.Bodies.StatusBody);
+        else
+            await Problems.NotReady(context, "The node is too busy to say how it is.");
     }
 
     private static Task Live(HttpContext context) => Write(context, new HealthBody("live"), ApiJson.Bodies.HealthBody);
 
     private async Task Ready(HttpContext context)
     {
-        if (await Ask(context) is not { } now)
-            return;
-        if (now.Leader is null)
-            await Problems.NotReady(context, "No leader is known.");
+        if (readiness.Problem(await status(context.RequestAborted)) is { } problem)
+            await Problems.NotReady(context, problem);
         else
             await Write(context, new HealthBody("ready"), ApiJson.Bodies.HealthBody);
-    }
-
-    private async Task<NodeStatus?> Ask(HttpContext context)
-    {
-        var now = await status(context.RequestAborted);
-        if (now is null)
-            await Problems.NotReady(context, "The node is too busy to say how it is.");
-        return now;
     }
 
     private static Task Write<T>(HttpContext context, T body, JsonTypeInfo<T> type) =>

@@ -15,7 +15,9 @@ public sealed class ConsoleLogger : UntypedActor
     // Strangers can make a node complain of ever new things; its disk shall not be full of that.
     private const int MostAMinute = 60;
 
-    private readonly NodeLog _log = new(Console.Out);
+    private readonly NodeLog _log = new(
+        Console.Out, LogSettings.Create(Context.System.Settings.Config), Context.System.Settings.Config.GetString("raft.node"));
+
     private DateTime _minute;
     private int _inMinute;
     private readonly Dictionary<string, DateTime> _said = new(StringComparer.Ordinal);
@@ -29,7 +31,7 @@ public sealed class ConsoleLogger : UntypedActor
                 Sender.Tell(new LoggerInitialized());
                 break;
             case LogEvent happened when IsWorthALine(happened) && IsNews(happened) && HasRoom(happened.Timestamp):
-                _log.Line(Line(happened));
+                Write(happened);
                 break;
             case LogEvent:
                 break;
@@ -68,15 +70,18 @@ public sealed class ConsoleLogger : UntypedActor
         if (now - _minute >= TimeSpan.FromMinutes(1))
         {
             if (_inMinute > MostAMinute)
-                _log.Line($"warning: {_inMinute - MostAMinute} more warnings and errors in that minute");
+                _log.Line(LogEventId.AkkaWarning, $"{_inMinute - MostAMinute} more warnings and errors in that minute");
             (_minute, _inMinute) = (now, 0);
         }
         return ++_inMinute <= MostAMinute;
     }
 
-    private static string Line(LogEvent happened) =>
-        $"{(happened.LogLevel() == LogLevel.ErrorLevel ? "error" : "warning")}: {OneLine(happened)}"
-        + (happened.Cause is { } cause ? $" ({cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")})" : "");
+    private void Write(LogEvent happened)
+    {
+        var kind = happened.LogLevel() == LogLevel.ErrorLevel ? LogEventId.AkkaError : LogEventId.AkkaWarning;
+        var cause = happened.Cause is { } thrown ? $" ({thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")})" : "";
+        _log.Line(kind, OneLine(happened) + cause, ("source", happened.LogClass.Name));
+    }
 
     private static string OneLine(LogEvent happened) => $"{happened.Message}".ReplaceLineEndings(" ");
 }

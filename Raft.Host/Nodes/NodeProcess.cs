@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
@@ -23,6 +24,7 @@ internal static class NodeProcess
     {
         using var folder = DataFolder.Open(plan.Host.DataFolder);
         var system = ActorSystem.Create("raft", Setup(plan, folder));
+        var stopping = new Stopwatch();
         try
         {
             using var window = new NodeWindow(
@@ -33,13 +35,22 @@ internal static class NodeProcess
             window.LookAt(group);
             await using var http = await HttpServer.Start(
                 plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client, () => window.LastLeader), window);
-            log.Line($"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
-                + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
+            log.Line(
+                LogEventId.Listens,
+                $"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "
+                + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}",
+                ("clients", http.Address.AbsoluteUri.TrimEnd('/')),
+                ("peers", $"{plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}"),
+                ("data", plan.Host.DataFolder));
 
             await using var controller = Controller(plan, group, log);
 
             await Task.WhenAny(group.Stopped, Signalled(stop));
-            log.Line($"{plan.Host.Node} stops");
+            stopping.Start();
+            log.Line(LogEventId.Stops, $"{plan.Host.Node} stops");
+            plan.Host.Http.Readiness.Stop();
+            if (!group.Stopped.IsCompleted)
+                await new HandingOver(group.Client, log).Run(plan.Host.StopTimeout / 4);
             window.Close();
             await http.Stop(plan.Host.StopTimeout / 4);
             return Ending(plan.Host.Node, group, say);
@@ -50,7 +61,7 @@ internal static class NodeProcess
         }
         finally
         {
-            await Stop(system, plan.Host.StopTimeout * 0.75);
+            await Stop(system, plan.Host.StopTimeout - stopping.Elapsed);
         }
     }
 
@@ -61,8 +72,12 @@ internal static class NodeProcess
         var node = new ControlledNode(group, plan.Host.Http.RequestTimeout);
         try
         {
-            var controller = ControllerServer.Start(settings, new ControllerService(node, settings, log.Line));
-            log.Line($"{plan.Host.Node} takes orders of a controller on UDP {controller.EndPoint}");
+            var service = new ControllerService(node, settings, text => log.Line(LogEventId.Ordered, text));
+            var controller = ControllerServer.Start(settings, service);
+            log.Line(
+                LogEventId.TakesOrders,
+                $"{plan.Host.Node} takes orders of a controller on UDP {controller.EndPoint}",
+                ("controller", controller.EndPoint));
             return controller;
         }
         catch (SocketException taken)
@@ -88,7 +103,7 @@ internal static class NodeProcess
     private static async Task Stop(ActorSystem system, TimeSpan patience)
     {
         var stopped = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
-        await Task.WhenAny(stopped, Task.Delay(patience));
+        await Task.WhenAny(stopped, Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero));
     }
 
     private static Task Signalled(CancellationToken stop)

@@ -30,7 +30,7 @@ internal sealed class NodeReporter(
         {
             case LeadershipChanged change:
                 heard(change);
-                log.Line(Tell(change));
+                log.Line(KindOf(change), Tell(change), ("term", change.Term), ("leader", change.Leader?.Value));
                 break;
             case AssociatedEvent peer:
                 TellPeer(peer.RemoteAddress, reachable: true);
@@ -47,6 +47,13 @@ internal sealed class NodeReporter(
         }
     }
 
+    internal static LogEventId KindOf(LeadershipChanged change) => change.Role switch
+    {
+        NodeRole.Leader => LogEventId.ElectionWon,
+        NodeRole.Candidate => LogEventId.Stands,
+        _ => change.Leader is null ? LogEventId.LeaderLost : LogEventId.Follows,
+    };
+
     internal static string Tell(LeadershipChanged change) => $"term {change.Term}: {change.Node} " + change.Role switch
     {
         NodeRole.Leader => "leads",
@@ -62,6 +69,9 @@ internal sealed class NodeReporter(
         if (!peers.TryGetValue(at, out var peer) || (_reachable.TryGetValue(at, out var before) && before == reachable))
             return;
         _reachable[at] = reachable;
-        log.Line(reachable ? $"{peer} is reachable" : $"{peer} cannot be reached at {at}");
+        if (reachable)
+            log.Line(LogEventId.PeerReached, $"{peer} is reachable", ("peer", peer), ("address", at));
+        else
+            log.Line(LogEventId.PeerLost, $"{peer} cannot be reached at {at}", ("peer", peer), ("address", at));
     }
 }

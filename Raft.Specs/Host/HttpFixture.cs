@@ -13,6 +13,10 @@ public abstract class HttpFixture : IAsyncLifetime
 {
     private HttpServer _server = null!;
 
+    internal const int MaxApplyLag = 5;
+
+    internal Readiness Readiness { get; } = new(MaxApplyLag);
+
     internal FakeStore Store { get; } = new();
 
     internal NodeStatus? Status { get; set; } = new()
@@ -36,7 +40,10 @@ public abstract class HttpFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var settings = new HttpSettings(IPAddress.Loopback, 0, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 100);
+        var settings = new HttpSettings(IPAddress.Loopback, 0, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 100)
+        {
+            Readiness = Readiness,
+        };
         Operations = new FakeOperations(() => Status);
         _server = await HttpServer.Start(settings, Store, Operations);
         Client = new HttpClient { BaseAddress = _server.Address };

@@ -31,7 +31,35 @@ public sealed class StatusApiSpecs : HttpFixture
 
         Status = Status! with { Leader = null };
 
-        Assert.Equal(503, (await Get("/health/ready")).Status);
+        var ready = await Get("/health/ready");
+        Assert.Equal((503, "No leader is known."), (ready.Status, ready.Json.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task A_node_that_lags_behind_what_it_heard_to_be_committed_is_not_ready_and_says_by_how_much()
+    {
+        Status = Status! with { AnnouncedCommit = Status.AppliedIndex + MaxApplyLag };
+        Assert.Equal(200, (await Get("/health/ready")).Status);
+
+        Status = Status with { AnnouncedCommit = Status.AppliedIndex + MaxApplyLag + 1 };
+
+        var ready = await Get("/health/ready");
+        Assert.Equal((503, "application/problem+json"), (ready.Status, ready.Type));
+        Assert.Equal(
+            $"{MaxApplyLag + 1} committed entries are yet to be applied, and raft.host.max-apply-lag is {MaxApplyLag}.",
+            ready.Json.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_is_not_ready_although_it_still_answers()
+    {
+        Readiness.Stop();
+
+        var ready = await Get("/health/ready");
+
+        Assert.Equal((503, "The node stops."), (ready.Status, ready.Json.GetProperty("detail").GetString()));
+        Assert.Equal(200, (await Get("/health/live")).Status);
+        Assert.Equal(200, (await Get("/v1/status")).Status);
     }
 
     [Fact]

@@ -126,41 +126,4 @@ public sealed class MembershipSpecs
         }
         return keys;
     }
-
-    /// <summary>A client that writes one key after the other, and sends again what it may.</summary>
-    private sealed class Writer : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _work;
-
-        public Writer(ProcessCluster cluster) => _work = Task.Run(async () =>
-        {
-            using var client = cluster.Client(TimeSpan.FromSeconds(10));
-            while (!_stop.IsCancellationRequested)
-            {
-                var key = $"key-{Acknowledged.Count:D5}";
-                var answer = await client.Write(HttpMethod.Put, "/v1/kv/" + key, [1], null, CancellationToken.None);
-                if (answer.Ok)
-                    Acknowledged.Add(key);
-                else if (answer.Problem.Outcome != "unknown")
-                    Failures.Add(answer.Problem.Detail);
-            }
-        });
-
-        public List<string> Acknowledged { get; } = [];
-
-        public List<string> Failures { get; } = [];
-
-        public async Task Stop()
-        {
-            await _stop.CancelAsync();
-            await _work;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Stop();
-            _stop.Dispose();
-        }
-    }
 }

@@ -179,6 +179,7 @@ internal sealed class Samples(int seed)
         AppliedIndex = Number(),
         LastIndex = Number(),
         SnapshotIndex = Number(),
+        AnnouncedCommit = Coin() ? Number() : null,
         Configuration = Configuration(),
         Peers = [.. Enumerable.Range(0, _dice.Next(5)).Select(_ => new PeerStatus(
             Node(), Text(), Coin() ? "voter" : "learner", Coin() ? Number() : null, Coin() ? Number() : null))],

@@ -11,6 +11,15 @@ namespace Raft.Specs.Protocol;
 /// </summary>
 internal static class Structure
 {
+    /// <summary>
+    /// Optional parts that came after the format was laid down. Absent they are not told, so that what was written
+    /// before them reads as it did.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Later = [nameof(NodeStatus.AnnouncedCommit), "TraceParent"];
+
+    /// <summary>Those of a type.</summary>
+    public static IEnumerable<string> LaterPartsOf(Type type) => type.GetProperties().Select(p => p.Name).Intersect(Later);
+
     public static string Of(object? value) => value switch
     {
         null => "null",
@@ -27,5 +36,7 @@ internal static class Structure
         from property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.GetIndexParameters().Length == 0
         orderby property.MetadataToken
-        select $"{property.Name} = {Of(property.GetValue(value))}";
+        let part = property.GetValue(value)
+        where part is not null || !Later.Contains(property.Name)
+        select $"{property.Name} = {Of(part)}";
 }

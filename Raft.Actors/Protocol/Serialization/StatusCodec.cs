@@ -21,6 +21,7 @@ internal static class StatusCodec
         foreach (var peer in status.Peers)
             Write(to, 10, peer);
         LogCodec.Write(to, 11, status.Configuration);
+        to.NumberOrNull(12, status.AnnouncedCommit);
     }
 
     private static NodeStatus ReadStatus(WireReader from)
@@ -28,6 +29,7 @@ internal static class StatusCodec
         NodeId? node = null, leader = null, votedFor = null;
         var role = NodeRole.Follower;
         long term = 0, commitIndex = 0, appliedIndex = 0, lastIndex = 0, snapshotIndex = 0;
+        long? announcedCommit = null;
         List<PeerStatus> peers = [];
         var configuration = ClusterConfiguration.Empty;
         while (from.Next())
@@ -45,6 +47,7 @@ internal static class StatusCodec
                 case 9: snapshotIndex = from.Number(); break;
                 case 10: peers.Add(ReadPeer(from.Message())); break;
                 case 11: configuration = LogCodec.ReadConfiguration(from.Message()); break;
+                case 12: announcedCommit = from.Number(); break;
                 default: from.Skip(); break;
             }
         }
@@ -60,6 +63,7 @@ internal static class StatusCodec
             AppliedIndex = appliedIndex,
             LastIndex = lastIndex,
             SnapshotIndex = snapshotIndex,
+            AnnouncedCommit = announcedCommit,
             Configuration = configuration,
             Peers = peers,
         };
