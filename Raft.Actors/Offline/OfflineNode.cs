@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Raft.Actors.Client;
 using Raft.Actors.Consensus;
+using Raft.Actors.Machines;
+using Raft.Actors.Node;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Offline;
@@ -28,6 +30,24 @@ public sealed class OfflineNode(ActorSystem system, string group, RaftSettings s
     /// <summary>Reads the whole journal and checks every checksum.</summary>
     /// <param name="each">Called for every record, in order.</param>
     public Task<JournalReport> Read(Action<JournalRecord> each) => Run(each, _ => [], null);
+
+    /// <summary>
+    /// Reads the whole journal, checks every checksum, and brings a machine to the state after the last entry, as if all of them were
+    /// committed: which of the last ones are, only a majority knows.
+    /// </summary>
+    /// <param name="machine">A machine of the node's kind, as it is made.</param>
+    public async Task<JournalReport> Replay(IStateMachine machine)
+    {
+        LedgerSnapshot? snapshot = null;
+        var report = await Read(record => snapshot = record.Event as LedgerSnapshot ?? snapshot).ConfigureAwait(false);
+        var applier = new Applier(machine);
+        if (snapshot is not null)
+            applier.Restore(snapshot.Image);
+        var log = report.Ledger.Log;
+        foreach (var entry in log.Slice(Math.Max(applier.AppliedIndex, log.BaseIndex) + 1, int.MaxValue, long.MaxValue))
+            applier.Apply(entry);
+        return report;
+    }
 
     /// <summary>
     /// After the loss of a majority: makes this node the only voter of a cluster of its own, in a new term. Whatever it

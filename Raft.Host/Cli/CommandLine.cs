@@ -59,7 +59,7 @@ public static class CommandLine
             new ShellVerb(), new WatchVerb(), new TopVerb(),
             new MembersVerb(), new AddVerb(), new PromoteVerb(), new RemoveVerb(), new TransferVerb(),
             new LogVerb(), new HashVerb(), new SnapshotVerb(), new BackupVerb(), new RestoreVerb(), new RecoverVerb(),
-            new BenchVerb(), new ControllerVerb(), new CompletionVerb(),
+            new BenchVerb(), new LabVerb(), new ControllerVerb(), new CompletionVerb(),
         })
             root.Add(verb);
 

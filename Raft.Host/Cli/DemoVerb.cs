@@ -62,7 +62,7 @@ internal sealed class DemoVerb : Verb
     }
 
     // Those of the clone one stands in, so that the hints fit what one sees; else those that came with the program.
-    private static string HoconFolder()
+    public static string HoconFolder()
     {
         const string here = "hocon";
         return File.Exists(Path.Combine(here, "common.conf")) ? here : Path.Combine(AppContext.BaseDirectory, here);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Raft.Actors.Offline;
+using Raft.Host.Client;
 using Raft.Host.Configuration;
 using Raft.Host.Http;
+using Raft.Host.Lab;
 using Raft.Host.Nodes;
 
 namespace Raft.Host.Cli;
@@ -14,6 +16,20 @@ internal sealed class LogVerb : ClientVerb
     private readonly Option<long?> _from = new("--from") { Description = "The first log position to show", HelpName = "N" };
     private readonly Option<int?> _count = new("--count") { Description = "The most entries to show", HelpName = "N" };
 
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "text, or raftos: three files per node, as the lab of that name has them",
+        HelpName = "text|raftos",
+        DefaultValueFactory = _ => "text",
+    };
+
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "With raftos: the folder that the files go to",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => ".",
+    };
+
     public LogVerb()
         : base(
             "log",
@@ -21,18 +37,66 @@ internal sealed class LogVerb : ClientVerb
                 + "Exit code 1 when a record is damaged.",
             "raft log",
             "raft log --from 800 --count 20 --nodes 127.0.0.1:8002   # that node's",
-            "raft log --config hocon/node-1.conf --data data         # of a node that does not run; checks every checksum")
+            "raft log --config hocon/node-1.conf --data data         # of a node that does not run; checks every checksum",
+            "raft log --format raftos        # every node's .log, .storage and .state_machine, into this folder")
     {
         _offline.AddTo(this);
         Add(_from);
         Add(_count);
+        Add(_format);
+        Add(_out);
     }
 
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
         if (line.GetValue(_from) < 1 || line.GetValue(_count) < 1)
             throw new UsageException("--from and --count must be at least 1");
-        return _offline.AreGiven(line) ? await Stopped(line) : await Running(line, cancel);
+        return line.GetValue(_format) switch
+        {
+            "raftos" => _offline.AreGiven(line) ? await StoppedAsFiles(line) : await RunningAsFiles(line, cancel),
+            "text" => _offline.AreGiven(line) ? await Stopped(line) : await Running(line, cancel),
+            var format => throw new UsageException($"--format {format}: must be text or raftos"),
+        };
+    }
+
+    private async Task<int> RunningAsFiles(ParseResult line, CancellationToken cancel)
+    {
+        using var cluster = Cluster(line);
+        var (written, last) = (0, (ClientAnswer?)null);
+        foreach (var node in (await cluster.Look(cancel)).Where(node => node.Status is not null))
+        {
+            var (files, answer) = await RaftosExport.Read(cluster, node.Address, cancel);
+            last = answer;
+            if (files is null)
+                continue;
+            Write(line, files);
+            written++;
+        }
+        if (written > 0)
+            return ExitCode.Done;
+        if (last is not null)
+            return Fail(line, last);
+        Say(line, "no node answers");
+        return ExitCode.Unavailable;
+    }
+
+    private async Task<int> StoppedAsFiles(ParseResult line)
+    {
+        await using var stage = OfflineStage.Open(_offline.Plan(line));
+        var (files, report) = await RaftosExport.Read(stage);
+        Write(line, files);
+        if (Damage(report) is not { } damage)
+            return ExitCode.Done;
+        Say(line, Terminal.Alarm(line.InvocationConfiguration.Error, damage));
+        return ExitCode.NotFound;
+    }
+
+    private void Write(ParseResult line, RaftosFiles files)
+    {
+        var folder = line.GetValue(_out)!;
+        files.WriteTo(folder);
+        foreach (var name in files.NamesIn(folder))
+            line.InvocationConfiguration.Output.WriteLine(name);
     }
 
     private async Task<int> Running(ParseResult line, CancellationToken cancel)

@@ -41,6 +41,13 @@ internal sealed class DemoNode
             ];
     }
 
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="httpPort">Where clients reach it.</param>
+    /// <param name="remotingPort">Where its peers do.</param>
+    /// <param name="arguments">The command line that starts it, without the program's name.</param>
+    public DemoNode(int number, int httpPort, int remotingPort, IReadOnlyList<string> arguments) =>
+        (Number, HttpPort, RemotingPort, Arguments) = (number, httpPort, remotingPort, arguments);
+
     public int Number { get; }
 
     public string Name => $"node-{Number}";
