@@ -55,6 +55,9 @@ public sealed record RaftSettings
     /// <summary>So many entries before a snapshot stay in memory, for followers that are a little behind.</summary>
     public int RetainEntries { get; init; } = 10_000;
 
+    /// <summary>But no more than so many bytes of them.</summary>
+    public long RetainBytes { get; init; } = 64L << 20;
+
     /// <summary>The library's defaults, as an embedder adds them to its own configuration.</summary>
     public static Config DefaultConfig() => ConfigurationFactory.FromResource<RaftSettings>("Raft.Actors.reference.conf");
 
@@ -84,6 +87,7 @@ public sealed record RaftSettings
             SnapshotEveryEntries = read.Count("snapshot.every-entries", 1, int.MaxValue),
             SnapshotEveryBytes = read.Size("snapshot.every-size", 1, 64L << 30),
             RetainEntries = read.Count("snapshot.retain-entries", 0, 10_000_000),
+            RetainBytes = read.Size("snapshot.retain-size", 0, 64L << 30),
             SessionIdleLimit = read.Span("session-idle-limit", TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
         };
     }

@@ -83,6 +83,23 @@ public sealed class EntryLog
         return count == 0 ? [] : _entries.GetRange(checked((int)(from - BaseIndex - 1)) + _dropped, count);
     }
 
+    /// <summary>
+    /// Where the tail begins that ends at <paramref name="upTo"/> and has at most so many entries and so many bytes: the index
+    /// before its first entry.
+    /// </summary>
+    public long StartOfTail(long upTo, int maxEntries, long maxBytes)
+    {
+        var start = upTo;
+        for (long bytes = 0; start > BaseIndex && start <= LastIndex && upTo - start < maxEntries; start--)
+        {
+            bytes += this[start].SizeBytes;
+            if (bytes > maxBytes)
+                break;
+        }
+
+        return start;
+    }
+
     /// <summary>Drops everything after <paramref name="after"/> and puts the entries there.</summary>
     public void Replace(long after, IReadOnlyList<LogEntry> entries)
     {

@@ -136,7 +136,8 @@ internal sealed partial class RaftNode
         if (saved.IsInstall)
             Installed(saved.Snapshot);
         else
-            Take(new SnapshotSaved(saved.Snapshot.Snapshot, saved.Snapshot.Snapshot.Index - _setup.Settings.RetainEntries));
+            Take(new SnapshotSaved(saved.Snapshot.Snapshot, _ledger.Log.StartOfTail(
+                saved.Snapshot.Snapshot.Index, _setup.Settings.RetainEntries, _setup.Settings.RetainBytes)));
         if (_installNext is { } next)
         {
             _installNext = null;

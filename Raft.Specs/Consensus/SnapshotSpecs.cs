@@ -27,6 +27,23 @@ public sealed class SnapshotSpecs
     private static Turn Refuses(Leader leader) =>
         leader.Hears(Third, new AppendReply(2, false, 20, 0, 1, 1, leader.Peers[Third].Request), Now);
 
+    [Theory]
+    [InlineData(20, 5, 1_000, 15)]
+    [InlineData(20, 100, 1_000, 0)]
+    [InlineData(20, 0, 1_000, 20)]
+    [InlineData(20, 100, 0, 20)]
+    [InlineData(20, 100, 35, 17)]
+    [InlineData(10, 100, 35, 7)]
+    [InlineData(25, 100, 1_000, 25)]
+    public void A_tail_has_no_more_entries_and_no_more_bytes_than_it_may(long upTo, int entries, long tens, long start)
+    {
+        var log = new EntryLog();
+        log.Replace(0, [.. Enumerable.Range(1, 20).Select(i => new LogEntry { Index = i, Term = 1, Kind = EntryKind.Command, Payload = new byte[100] })]);
+        var each = log[1].SizeBytes;
+
+        Assert.Equal(start, log.StartOfTail(upTo, entries, tens * each / 10));
+    }
+
     [Fact]
     public void A_follower_behind_the_log_gets_a_snapshot_one_chunk_at_a_time()
     {
