@@ -1,5 +1,6 @@
 // Brings the parts together: the nodes' events move the model, and the model is drawn as often as an eye needs.
 
+import { insist, offerToForget } from "./access.js";
 import { Graphs, Timeline } from "./charts.js";
 import { Demo } from "./demo.js";
 import { byId, calm, count, say } from "./dom.js";
@@ -17,7 +18,8 @@ const DRAW_MS = 120;
 const CHART_MS = 1000;
 
 async function start() {
-  const answer = await fetch("/v1/dashboard");
+  const answer = await insist("/v1/dashboard");
+  offerToForget();
   const { node: self, nodes, demo: access } = await answer.json();
   const names = Object.keys(nodes).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const origins = new Map(names.map((name) => [name, name === self ? location.origin : nodes[name]]));

@@ -1,5 +1,7 @@
 // Listens to every node at once. A node that does not answer is tried again for as long as the page is open.
 
+import { ask, events } from "./access.js";
+
 const RETRY_MS = 1000;
 
 export class Feed {
@@ -13,14 +15,20 @@ export class Feed {
       this.#listen(node, origin);
   }
 
-  #listen(node, origin) {
-    const source = new EventSource(`${origin}/v1/events`);
-    source.onmessage = (event) => this.take({ t: Date.now(), node, frame: JSON.parse(event.data) });
-    source.onerror = () => {
+  // Not an EventSource, which could show no token.
+  async #listen(node, origin) {
+    for (;;) {
+      try {
+        const answer = await ask(`${origin}/v1/events`);
+        if (answer.ok) {
+          for await (const data of events(answer.body))
+            this.take({ t: Date.now(), node, frame: JSON.parse(data) });
+        }
+      } catch {
+        // The node is gone, or was not there.
+      }
       this.take({ t: Date.now(), node, link: "down" });
-      // The browser tries again by itself, except after an answer that was none.
-      if (source.readyState === EventSource.CLOSED)
-        setTimeout(() => this.#listen(node, origin), RETRY_MS);
-    };
+      await new Promise((later) => setTimeout(later, RETRY_MS));
+    }
   }
 }

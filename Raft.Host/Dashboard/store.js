@@ -1,5 +1,6 @@
 // The form and the table of the key-value store. Requests go to a node that answers, the page's own first.
 
+import { ask } from "./access.js";
 import { byId, count, el, say, set } from "./dom.js";
 
 const LISTED = 100;
@@ -27,7 +28,7 @@ export class Store {
       return;
     this.asking = true;
     try {
-      const answer = await fetch(`${node.origin}/v1/kv?consistency=stale&limit=${LISTED}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+      const answer = await ask(`${node.origin}/v1/kv?consistency=stale&limit=${LISTED}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
       if (answer.ok) {
         this.take((await answer.json()).items);
         this.seen = now;
@@ -69,7 +70,7 @@ export class Store {
     this.#say(verb === "get" ? `Asking ${node.name}…` : `${node.name} passes it to the leader…`, null);
     const began = performance.now();
     try {
-      const answer = await fetch(`${node.origin}/v1/kv/${encodeURIComponent(key)}`, {
+      const answer = await ask(`${node.origin}/v1/kv/${encodeURIComponent(key)}`, {
         method: { set: "PUT", get: "GET", delete: "DELETE" }[verb],
         body: verb === "set" ? new TextEncoder().encode(value) : undefined,
         signal: AbortSignal.timeout(PATIENCE_MS * this.slow()),
