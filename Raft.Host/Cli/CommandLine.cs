@@ -55,7 +55,7 @@ public static class CommandLine
         };
         foreach (var verb in new Verb[]
         {
-            new DemoVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
+            new DemoVerb(), new InitVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
             new ShellVerb(), new WatchVerb(), new TopVerb(),
             new MembersVerb(), new AddVerb(), new PromoteVerb(), new RemoveVerb(), new TransferVerb(),
             new LogVerb(), new HashVerb(), new SnapshotVerb(), new BackupVerb(), new RestoreVerb(), new RecoverVerb(),
