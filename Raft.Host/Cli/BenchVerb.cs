@@ -20,14 +20,14 @@ internal sealed class BenchVerb : Verb
         DefaultValueFactory = _ => "http",
     };
 
-    private readonly Option<string> _nodes = new("--nodes")
+    private readonly Option<string?> _nodes = new("--nodes")
     {
-        Description = "Where nodes listen, for the transport chosen (default: the demo's three)",
+        Description = "Where nodes listen: with http as for the other verbs, with akka like akka.tcp://raft@127.0.0.1:9001 "
+            + $"(default: ${ClientVerb.NodesVariable} with http, or the demo's three)",
         HelpName = "ADDRESS,ADDRESS…",
-        DefaultValueFactory = _ => "",
     };
 
-    private readonly Option<string> _group = new("--group") { Description = "With akka: the group", DefaultValueFactory = _ => "kv" };
+    private readonly Option<string> _group = new("--group") { Description = "With akka: the group", HelpName = "NAME", DefaultValueFactory = _ => "kv" };
 
     private readonly Option<string?> _secret = new("--secret-file")
     {
@@ -125,11 +125,12 @@ internal sealed class BenchVerb : Verb
 
     private IEnumerable<Func<IBenchTarget>> Targets(ParseResult line)
     {
-        var nodes = line.GetValue(_nodes)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var said = line.GetValue(_nodes);
+        var nodes = (said ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var transport = line.GetValue(_transport);
         yield return transport switch
         {
-            "http" => () => new HttpTarget([.. (nodes.Length > 0 ? nodes : Demo("http://127.0.0.1:800")).Select(Url)], RequestTimeout, _access.Read(line)),
+            "http" => () => new HttpTarget([.. ClientVerb.NodesOf(said)], RequestTimeout, _access.Read(line)),
             "akka" => () => new AkkaTarget(
                 [.. (nodes.Length > 0 ? nodes : Demo("akka.tcp://raft@127.0.0.1:900")).Select(AkkaAddress)], line.GetValue(_group)!, RequestTimeout, line.GetValue(_secret)),
             _ => throw new UsageException($"--transport {transport}: must be http or akka"),

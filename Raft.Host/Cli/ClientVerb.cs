@@ -32,6 +32,7 @@ internal abstract class ClientVerb : Verb
     };
 
     private readonly AccessOptions _access = new();
+    private readonly int _common;
 
     protected ClientVerb(string name, string description, params string[] examples)
         : base(name, description, examples)
@@ -40,6 +41,17 @@ internal abstract class ClientVerb : Verb
         Add(_nodes);
         Add(_timeout);
         _access.AddTo(this);
+        _common = Options.Count;
+    }
+
+    /// <summary>Puts the options of this class behind those of the verb.</summary>
+    internal void MoveCommonOptionsBehind()
+    {
+        var own = Options.Skip(_common).ToList();
+        var common = Options.Take(_common).ToList();
+        Options.Clear();
+        foreach (var option in own.Concat(common))
+            Add(option);
     }
 
     protected bool WantsJson(ParseResult line) => line.GetValue(_json);
@@ -50,9 +62,15 @@ internal abstract class ClientVerb : Verb
     protected ClusterClient FirstNode(ParseResult line) => new([Nodes(line)[0]], TimeoutOf(line), _access.Read(line));
 
     /// <summary>The nodes' addresses: those on the command line, else in the environment, else the demo's.</summary>
-    protected IReadOnlyList<Uri> Nodes(ParseResult line)
+    protected IReadOnlyList<Uri> Nodes(ParseResult line) => NodesOf(line.GetValue(_nodes));
+
+    private bool AreTheDemos(ParseResult line) =>
+        string.IsNullOrWhiteSpace(line.GetValue(_nodes) ?? Environment.GetEnvironmentVariable(NodesVariable));
+
+    /// <summary>The same for what was said on the command line, if anything was.</summary>
+    internal static IReadOnlyList<Uri> NodesOf(string? said)
     {
-        var nodes = line.GetValue(_nodes) ?? Environment.GetEnvironmentVariable(NodesVariable);
+        var nodes = said ?? Environment.GetEnvironmentVariable(NodesVariable);
         return ParseNodes(string.IsNullOrWhiteSpace(nodes) ? DemoNodes : nodes);
     }
 
@@ -80,6 +98,8 @@ internal abstract class ClientVerb : Verb
             line.InvocationConfiguration.Error.WriteLine(JsonSerializer.Serialize(problem, ApiJson.Bodies.ProblemBody));
         else
             Say(line, problem.Outcome == "unknown" ? $"outcome unknown: {problem.Detail}" : problem.Detail);
+        if (!WantsJson(line) && problem.Title == ClientAnswer.NoNode && AreTheDemos(line))
+            Say(line, $"{CommandLine.ProgramName} demo starts three; --nodes or ${NodesVariable} name others");
         return CodeOf(answer);
     }
 

@@ -11,10 +11,13 @@ public static class CommandLine
     private const string ExitCodes =
         """
         Exit codes:
-          0  done                1  no such key, or the condition does not hold
-          2  wrong usage         3  no node can serve it: nothing was committed
-          4  outcome unknown: the write may or may not have happened
-          70 a bug in this program
+            0  done
+            1  no such key, or the condition does not hold
+            2  wrong usage: nothing was touched
+            3  no node can serve it: nothing was committed
+            4  outcome unknown: the write may or may not have happened
+           70  a bug in this program
+          130  ended by Ctrl-C before it was done
         """;
 
     private const string CloneVerbs =
@@ -61,7 +64,11 @@ public static class CommandLine
             new LogVerb(), new HashVerb(), new SnapshotVerb(), new BackupVerb(), new RestoreVerb(), new RecoverVerb(),
             new BenchVerb(), new LabVerb(), new ControllerVerb(), new CompletionVerb(),
         })
+        {
+            // What is its own comes first in its help, and then what all of them have.
+            (verb as ClientVerb)?.MoveCommonOptionsBehind();
             root.Add(verb);
+        }
 
         var help = root.Options.OfType<HelpOption>().Single();
         // Aliases of another system's habits would stand among what Tab offers.
@@ -78,12 +85,16 @@ public static class CommandLine
 
         public override int Invoke(ParseResult parseResult)
         {
+            if (parseResult.CommandResult.Command is Verb described)
+                described.Description = described.WholeDescription;
             help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
             if (parseResult.CommandResult.Command is Verb verb)
                 WriteExamples(output, verb);
             else
-                output.WriteLine($"{CloneVerbs}{Environment.NewLine}{Environment.NewLine}{ExitCodes}");
+                output.WriteLine(CloneVerbs);
+            output.WriteLine();
+            output.WriteLine(ExitCodes);
             return ExitCode.Done;
         }
 

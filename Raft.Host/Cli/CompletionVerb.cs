@@ -59,7 +59,7 @@ internal sealed class CompletionVerb : Verb
     public CompletionVerb()
         : base(
             "completion",
-            "Print a script that makes Tab complete verbs and options of raft in your shell.",
+            "Print a script that makes Tab complete verbs and options in your shell.",
             "raft completion bash            # look at it",
             "source <(raft completion bash)  # bash, in ~/.bashrc; zsh alike, in ~/.zshrc behind compinit",
             "raft completion fish > ~/.config/fish/completions/raft.fish",

@@ -47,7 +47,7 @@ internal sealed class InitVerb : Verb
     public InitVerb()
         : base(
             "init",
-            "Write the configuration of a new cluster: what all nodes share, a few lines for each, and certificates, tokens and a secret if "
+            "Write the configuration of a new cluster. What all nodes share, a few lines for each, and certificates, tokens and a secret if "
                 + "asked for. Overwrites nothing.",
             "raft init --nodes 3 --out trial                 # three on this machine, on 8001 to 8003",
             "raft init --nodes 10.0.0.1,10.0.0.2,10.0.0.3 --out my-cluster --with-certificates",

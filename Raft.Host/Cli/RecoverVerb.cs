@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Raft.Actors.Consensus;
 using Raft.Actors.Protocol;
 using Raft.Host.Configuration;
@@ -22,16 +23,18 @@ internal sealed class RecoverVerb : Verb
     private readonly Option<string?> _note = new("--note") { Description = "Why, for the record in the journal", HelpName = "TEXT" };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask" };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Say in JSON what was done" };
+
     public RecoverVerb()
         : base(
             "recover",
-            "After the loss of a majority, for good: make one survivor, which does not run, the beginning of a new cluster. "
+            "Make one survivor of a lost majority the beginning of a new cluster. It must not run, and the majority be lost for good. "
                 + "What only the lost nodes had is lost.",
             "raft recover --config hocon/node-3.conf --data data --members node-3=127.0.0.1:9003",
             "raft recover … --members node-3=…,node-6=…,node-7=…   # the others start empty, with --join")
     {
         _offline.AddTo(this);
-        foreach (var option in new Option[] { _members, _note, _yes })
+        foreach (var option in new Option[] { _members, _note, _yes, _json })
             Add(option);
     }
 
@@ -62,8 +65,15 @@ internal sealed class RecoverVerb : Verb
         {
             var (node, note) = (stage.Plan.Host.Node, Note(line.GetValue(_note)));
             var done = await stage.Node.Recover(members, note);
-            line.InvocationConfiguration.Output.WriteLine(
-                $"{node} is the beginning of a new cluster: term {done.Ledger.Term}, log up to {done.Ledger.Log.LastIndex}. Start it.");
+            line.InvocationConfiguration.Output.WriteLine(line.GetValue(_json)
+                ? new JsonObject
+                {
+                    ["node"] = node,
+                    ["term"] = done.Ledger.Term,
+                    ["lastIndex"] = done.Ledger.Log.LastIndex,
+                    ["members"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Node.Value))]),
+                }.ToJsonString()
+                : $"{node} is the beginning of a new cluster: term {done.Ledger.Term}, log up to {done.Ledger.Log.LastIndex}. Start it.");
             if (members.Count > 1)
                 Say(line, $"start the others with empty data folders and --join: {Names(members.Where(m => m.Node.Value != node))}");
             return ExitCode.Done;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Raft.Actors.Client;
 using Raft.Actors.Protocol;
 using Raft.Host.Configuration;
@@ -18,6 +19,8 @@ internal sealed class RestoreVerb : Verb
         HelpName = "NODE=ADDRESS,…",
     };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Say in JSON what was done" };
+
     public RestoreVerb()
         : base(
             "restore",
@@ -28,6 +31,7 @@ internal sealed class RestoreVerb : Verb
     {
         Add(_file);
         _offline.AddTo(this);
+        Add(_json);
         Add(_members);
     }
 
@@ -51,8 +55,14 @@ internal sealed class RestoreVerb : Verb
             throw new UsageException($"{plan.Host.DataFolder}: {refused.Message}");
         }
 
-        line.InvocationConfiguration.Output.WriteLine(
-            $"{plan.Host.Node} holds everything up to {backup.Index}, for a cluster of {Names(members)}");
+        line.InvocationConfiguration.Output.WriteLine(line.GetValue(_json)
+            ? new JsonObject
+            {
+                ["node"] = plan.Host.Node,
+                ["index"] = backup.Index,
+                ["members"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Node.Value))]),
+            }.ToJsonString()
+            : $"{plan.Host.Node} holds everything up to {backup.Index}, for a cluster of {Names(members)}");
         if (members.Count > 1)
             Say(line, "restore all of them from this file before you start one: those that start empty would be a cluster without it");
         return ExitCode.Done;

@@ -34,7 +34,7 @@ internal sealed class TopVerb : ClientVerb
     public TopVerb()
         : base(
             "top",
-            "Watch all nodes on one screen: role, term, how far each log is committed and applied, how many committed entries a node lags, "
+            "Watch all nodes on one screen. Of each: role, term, how far each log is committed and applied, how many committed entries a node lags, "
                 + "writes per second, how long they take (on the leader, p50 and p99) and the journal's p99. q or Ctrl-C leaves. "
                 + "Exit code 3 when no node answers, 1 while none leads (with --once).",
             "raft top",

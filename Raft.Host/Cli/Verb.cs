@@ -7,14 +7,18 @@ namespace Raft.Host.Cli;
 internal abstract class Verb : Command
 {
     protected Verb(string name, string description, params string[] examples)
-        : base(name, description)
+        : base(name, FirstSentence(description))
     {
+        WholeDescription = description;
         Examples = examples;
         SetAction(Guarded);
     }
 
     /// <summary>Whole command lines, each with a word on what it does behind a <c>#</c>.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>What its own help says; the list of all verbs shows the first sentence alone.</summary>
+    public string WholeDescription { get; }
 
     protected abstract Task<int> Run(ParseResult line, CancellationToken cancel);
 
@@ -35,6 +39,9 @@ internal abstract class Verb : Command
             return ExitCode.Bug;
         }
     }
+
+    private static string FirstSentence(string text) =>
+        text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
 
     /// <summary>A line for the person at the terminal, apart from the output.</summary>
     protected static void Say(ParseResult line, string message) =>

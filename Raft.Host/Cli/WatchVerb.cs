@@ -30,7 +30,7 @@ internal sealed class WatchVerb : ClientVerb
     public WatchVerb()
         : base(
             "watch",
-            "Print every change of the store as it happens, one per line: position, set or delete, key, value. Goes on at another "
+            "Print every change of the store as it happens. One line each: position, set or delete, key, value. Goes on at another "
                 + "node when the one that tells dies; leaves nothing out silently. Ctrl-C ends it (exit code 0; 130 if --count was not reached).",
             "raft watch                      # everything",
             "raft watch user/                # only keys that begin with user/",

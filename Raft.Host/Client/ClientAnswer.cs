@@ -11,6 +11,9 @@ namespace Raft.Host.Client;
 /// <param name="Problem">What went wrong, when something did.</param>
 public sealed record ClientAnswer(HttpStatusCode Status, byte[] Body, ProblemBody Problem)
 {
+    /// <summary>The title of the problem that no node answered.</summary>
+    public const string NoNode = "No answer";
+
     private static readonly ProblemBody None = new("", 0, "");
 
     /// <summary>Whether the request was served.</summary>
@@ -32,7 +35,7 @@ public sealed record ClientAnswer(HttpStatusCode Status, byte[] Body, ProblemBod
     public static ClientAnswer Unknown(string detail) => NoAnswer(detail, "unknown");
 
     private static ClientAnswer NoAnswer(string detail, string outcome) => new(
-        HttpStatusCode.ServiceUnavailable, [], new ProblemBody("No answer", (int)HttpStatusCode.ServiceUnavailable, detail, outcome));
+        HttpStatusCode.ServiceUnavailable, [], new ProblemBody(NoNode, (int)HttpStatusCode.ServiceUnavailable, detail, outcome));
 
     // A proxy in between may answer in its own words.
     private static ProblemBody ReadProblem(HttpStatusCode status, byte[] body)

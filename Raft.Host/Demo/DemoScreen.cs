@@ -21,7 +21,9 @@ internal sealed class DemoScreen(IAnsiConsole console, string data)
     public void Died(DemoNode node, string how)
     {
         Event($"[red]{node.Name} is gone: {Markup.Escape(how)}[/]");
-        Hint("bring it back, in another terminal", $"{_raft} {string.Join(' ', node.Arguments.Select(Quote))}");
+        console.MarkupLine("              [grey]bring it back with a click on the page, or in another terminal:[/]");
+        // As one line, however long it is, so that it can be copied.
+        console.WriteLine($"{_raft} {string.Join(' ', node.Arguments.Select(Quote))}");
     }
 
     public void FailedToStart(DemoNode node)
@@ -41,14 +43,21 @@ internal sealed class DemoScreen(IAnsiConsole console, string data)
         console.WriteLine();
         console.MarkupLine($"Watch it in a browser: [bold]{nodes[0].Address}[/]");
         console.WriteLine();
+        console.WriteLine($"{leader.Name} was elected by a majority: it takes the writes and copies them to the others. Any node takes requests.");
+        console.WriteLine();
         console.WriteLine("Try, in another terminal:");
         if (nodes is not [{ HttpPort: 8001 }, _, _])
-            Hint("", $"export {ClientVerb.NodesVariable}={string.Join(',', nodes.Select(node => node.Address.ToString().TrimEnd('/')))}");
+            Hint("", $"{(OperatingSystem.IsWindows() ? "set" : "export")} {ClientVerb.NodesVariable}={string.Join(',', nodes.Select(node => node.Address.ToString().TrimEnd('/')))}");
         Hint("write, on a majority's disks", $"{_raft} set ana 4");
         Hint("read it back", $"{_raft} get ana");
         Hint("who leads, how far is each log", $"{_raft} status");
+        Hint("the same at a prompt, with Tab and history", $"{_raft} shell");
+        Hint("every write as it happens", $"{_raft} watch");
+        Hint("all nodes on one screen", $"{_raft} top");
         if (nodes.Count > 2)
-            Hint("kill the leader: another one is elected", $"kill -9 {ProcessOf(leader)}");
+            Hint(
+                "kill the leader: another one is elected",
+                $"{(OperatingSystem.IsWindows() ? "taskkill /F /PID" : "kill -9")} {ProcessOf(leader)}");
         console.WriteLine();
         console.MarkupLine("Ctrl-C stops all of them. What they stored stays, and is there again next time.");
         console.WriteLine();
