@@ -67,6 +67,22 @@ public sealed class LeadershipSpecs(SharedGroup shared) : IClassFixture<SharedGr
         Assert.False(shared.Group.Stopped.IsCompleted);
     }
 
+    [Fact]
+    public async Task Orders_to_leave_and_to_come_back_that_follow_on_each_other_end_as_the_last_one_says()
+    {
+        var value = shared.Containers.Value<int>("hasty");
+        await value.Set(5);
+
+        for (var times = 0; times < 3; times++)
+        {
+            shared.Group.Suspend();
+            shared.Group.Resume();
+        }
+
+        Assert.Equal(5, (await value.Get()).Value.Value);
+        Assert.False(shared.Group.Stopped.IsCompleted);
+    }
+
     private static string Next(BlockingCollection<string> called) =>
         called.TryTake(out var what, SharedGroup.Patience) ? what : "nothing in time";
 }
