@@ -40,7 +40,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
     public static Props Props(GatewaySetup setup) => Akka.Actor.Props.Create(() => new ClientGateway(setup));
 
     /// <summary>A request of the process, and who waits for its answer.</summary>
-    public sealed record Submit(IClientRequest Request, TimeSpan Timeout, TaskCompletionSource<object> Waiting)
+    public sealed record Submit(
+        IClientRequest Request, TimeSpan Timeout, TaskCompletionSource<object> Waiting, string? TraceParent = null)
         : INoSerializationVerificationNeeded;
 
     /// <inheritdoc/>
@@ -84,15 +85,15 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         var now = _clock();
         if (submit.Request is ClientCommand { Session: 0 })
             RenewSession(now);
-        var call = Add(submit.Request, now + submit.Timeout, submit.Waiting);
+        var call = Add(submit.Request, now + submit.Timeout, submit.Waiting, submit.TraceParent);
         if (IsSendable(call))
             Send(call, now);
         StartTicking();
     }
 
-    private Call Add(IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting)
+    private Call Add(IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting, string? trace = null)
     {
-        var call = new Call(++_lastCall, request, until, waiting);
+        var call = new Call(++_lastCall, request, until, waiting) { TraceParent = trace };
         _calls.Add(call.Number, call);
         _deadlines.Enqueue(call.Number, until + Grace);
         return call;
@@ -129,7 +130,7 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         call.TimesSent++;
         var left = call.Until - now;
         var timeoutMs = (int)Math.Clamp(left.TotalMilliseconds, 0, 60_000);
-        _setup.Nodes[_node].Tell(new ClientCall(call.Number, call.Request, timeoutMs), Self);
+        _setup.Nodes[_node].Tell(new ClientCall(call.Number, call.Request, timeoutMs) { TraceParent = call.TraceParent }, Self);
     }
 
     private void Note(ClientReturn answer)
@@ -280,6 +281,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         public bool MayGoAgain => IsRepeatable || Unanswered == 0;
 
         public TaskCompletionSource<object>? Waiting => waiting;
+
+        public string? TraceParent { get; init; }
 
         public TimeSpan? SentAt { get; set; }
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Raft.Actors.Node;
 using Raft.Actors.Protocol;
+using Raft.Actors.Tracing;
 
 namespace Raft.Actors.Client;
 
@@ -112,8 +113,10 @@ public sealed class RaftClient
     private async Task<T> Submit<T>(IClientRequest request, TimeSpan timeout, CancellationToken cancel)
     {
         var waiting = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _gateway.Tell(new ClientGateway.Submit(request, timeout, waiting), ActorRefs.NoSender);
+        using var traced = RaftTracing.IsHeard ? RaftTracing.StartRequest(request.GetType().Name) : null;
+        _gateway.Tell(new ClientGateway.Submit(request, timeout, waiting, RaftTracing.ParentOf(traced)), ActorRefs.NoSender);
         var answer = await waiting.Task.WaitAsync(cancel).ConfigureAwait(false);
+        traced?.SetTag("raft.outcome", answer.GetType().Name);
         return answer is TimeoutException late ? throw late : (T)answer;
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class Leader
     /// <summary>How many proposals wait for the next batch.</summary>
     public int PendingCount => _pending.Count;
 
+    /// <summary>Who waits for an entry that is yet to be committed; 0 when nobody does.</summary>
+    public long TicketOf(long index) => _tickets.GetValueOrDefault(index);
+
     private void Propose(Propose proposal, Turn turn)
     {
         if (proposal.Payload.Length > Settings.MaxCommandBytes)

@@ -23,9 +23,9 @@ internal sealed partial class RaftNode
             case TakeSnapshot: TakeSnapshotFor(asker); break;
             case GetBackup: TakeSnapshotFor(asker with { WantsImage = true }); break;
             case ChangeMembership change:
-                Take(new ChangeMembers(Admit(call), change.Members, change.Voters.ToHashSet()));
+                Take(new ChangeMembers(Admit(call, request), change.Members, change.Voters.ToHashSet()));
                 break;
-            case HandOver order: Take(new TransferLeadership(Admit(call), order.To)); break;
+            case HandOver order: Take(new TransferLeadership(Admit(call, request), order.To)); break;
             default: Reply(asker, new CommandAnswer.Refused($"no node serves a {request.GetType().Name}")); break;
         }
     }

@@ -28,16 +28,18 @@ internal sealed partial class RaftNode
     private void Serve(IClientRequest request)
     {
         var (call, inner) = request is ClientCall numbered ? (numbered.Call, numbered.Request) : (0, request);
+        var trace = (request as ClientCall)?.TraceParent;
         switch (inner)
         {
             case ClientCommand command:
-                Take(new Propose(Admit(call), EntryKind.Command, command.Command, command.Session, command.Sequence, command.Acknowledged));
+                Take(new Propose(Admit(call, inner, trace), EntryKind.Command, command.Command, command.Session, command.Sequence, command.Acknowledged));
                 break;
             case OpenSession:
-                Take(new Propose(Admit(call), EntryKind.OpenSession, Sessions.OpeningPayload(_setup.Settings.SessionIdleLimit)));
+                var opening = Sessions.OpeningPayload(_setup.Settings.SessionIdleLimit);
+                Take(new Propose(Admit(call, inner, trace), EntryKind.OpenSession, opening));
                 break;
             case ClientRead read:
-                Take(new Read(Admit(call, read.Query), read.Consistency, TimeSpan.FromMilliseconds(read.MaxStalenessMs)));
+                Take(new Read(Admit(call, inner, trace), read.Consistency, TimeSpan.FromMilliseconds(read.MaxStalenessMs)));
                 break;
             default:
                 Administer(inner, call);
@@ -132,9 +134,11 @@ internal sealed partial class RaftNode
     private static ClientCall Forwarded(IClientRequest request) =>
         request is ClientCall call ? call with { IsForwarded = true } : new ClientCall(0, request, 0, IsForwarded: true);
 
-    private long Admit(long call, ReadOnlyMemory<byte> query = default)
+    private long Admit(long call, IClientRequest request, string? traceParent = null)
     {
+        var query = request is ClientRead read ? read.Query : default;
         _askers[++_lastTicket] = new Asker(Sender, call, query, At: _setup.Clock());
+        _traces.Admitted(_lastTicket, request, traceParent);
         return _lastTicket;
     }
 
@@ -143,6 +147,7 @@ internal sealed partial class RaftNode
         if (!_askers.Remove(ticket, out var asker))
             return;
         _metrics.Answered(outcome, _setup.Clock() - asker.At);
+        _traces.Answered(ticket, outcome);
         Reply(asker, outcome);
     }
 

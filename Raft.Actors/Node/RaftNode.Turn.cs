@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Raft.Actors.Consensus;
 using Raft.Actors.Protocol;
+using Raft.Actors.Tracing;
 
 namespace Raft.Actors.Node;
 
@@ -31,11 +32,13 @@ internal sealed partial class RaftNode
         var left = unsaved.Count;
         var began = _setup.Clock();
         _watch.Begin(began);
+        _traces.Writes(unsaved, _role as Leader);
         PersistAll(unsaved, _ =>
         {
             if (--left > 0)
                 return;
             _watch.End();
+            _traces.Wrote();
             _metrics.Wrote(unsaved, _setup.Clock() - began);
             turn.Saved();
             Save(turn);                         // what became durable may lead to more
@@ -47,6 +50,7 @@ internal sealed partial class RaftNode
         if (turn.ChangesRole)
             Enter(turn.Role);
         Send(turn.Promises);
+        _traces.Turned();
         Apply(turn.Committed);
         foreach (var (ticket, outcome) in turn.Answers)
             Answer(ticket, outcome);
@@ -77,14 +81,19 @@ internal sealed partial class RaftNode
     {
         _metrics.Sent(message);
         _replicationTimes.Sent(to, message, _setup.Clock());
-        _setup.Peers.Send(to, new PeerEnvelope(ClusterId, Me, _ledger.Founded!.Incarnation, to, message), Self);
+        var envelope = new PeerEnvelope(ClusterId, Me, _ledger.Founded!.Incarnation, to, message);
+        _setup.Peers.Send(
+            to, _traces.Sends(to, message, _role as Leader) is { } trace ? envelope with { TraceParent = trace } : envelope, Self);
     }
 
     private void Apply(IReadOnlyList<CommittedEntry> committed)
     {
         foreach (var (entry, ticket) in committed)
         {
+            var span = _traces.Applies(entry, ticket);
             var answer = _applier.Apply(entry);
+            if (span is not null)
+                RaftTracing.Stop(span);
             CountForSnapshot(entry);
             if (ticket != 0)
                 Answer(ticket, answer);

@@ -5,6 +5,7 @@ using Raft.Actors.Consensus;
 using Raft.Actors.Metrics;
 using Raft.Actors.Protocol;
 using Raft.Actors.Protocol.Serialization;
+using Raft.Actors.Tracing;
 
 namespace Raft.Actors.Node;
 
@@ -21,6 +22,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly Applier _applier;
     private readonly NodeMetrics _metrics;
     private readonly ReplicationTimes _replicationTimes;
+    private readonly NodeTraces _traces;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private Replica _replica = null!;           // there once recovery is done, and nothing is taken before
     private Role _role = null!;
@@ -33,6 +35,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _applier = new Applier(setup.Machine());
         _metrics = new NodeMetrics(setup.Group, setup.Settings.Node);
         _replicationTimes = new ReplicationTimes(_metrics);
+        _traces = new NodeTraces(setup.Group, setup.Settings.Node);
         JournalPluginId = setup.Settings.JournalPluginId;
         SnapshotPluginId = setup.Settings.SnapshotPluginId;
     }
@@ -52,7 +55,11 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         Akka.Actor.Props.Create(() => new RaftNode(setup, watch, saves));
 
     /// <inheritdoc/>
-    protected override void PostStop() => _metrics.End();
+    protected override void PostStop()
+    {
+        _metrics.End();
+        _traces.End();
+    }
 
     /// <inheritdoc/>
     protected override void OnCommand(object message) => Unhandled(message);     // replaced by a role's behaviour before any message
@@ -117,6 +124,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         }
 
         _setup.Peers.Meet(envelope.From, Sender);
+        _traces.Hears(envelope);
         _replicationTimes.Heard(envelope.From, envelope.Message, _setup.Clock());
         Take(new Received(envelope.From, envelope.Message, envelope.FromIncarnation));
     }

@@ -14,7 +14,11 @@ public abstract record PeerMessage(long Term);
 /// </param>
 /// <param name="To">For whom it is.</param>
 /// <param name="Message">What is said.</param>
-public sealed record PeerEnvelope(string ClusterId, NodeId From, long FromIncarnation, NodeId To, PeerMessage Message);
+public sealed record PeerEnvelope(string ClusterId, NodeId From, long FromIncarnation, NodeId To, PeerMessage Message)
+{
+    /// <summary>The W3C traceparent of what led to it, while somebody records that; otherwise null.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>Asks for a vote, or (pre-vote, §9.6 of the thesis) whether a vote would be given.</summary>
 /// <param name="Term">The term stood in, or that would be stood in.</param>

@@ -12,6 +12,7 @@ export class Demo {
     this.paused = new Set();
     this.isolated = new Set();
     this.canPause = false;
+    this.asked = 0;
     byId("demo").hidden = false;
     for (const choice of document.querySelectorAll("input[name=slow]"))
       choice.addEventListener("change", () => this.#order("POST", `/slow/${choice.value}`));
@@ -31,11 +32,15 @@ export class Demo {
 
   async #order(method, path) {
     const note = byId("order");
+    const turn = ++this.asked;
     try {
       const answer = await fetch(this.access.control + path, { method, headers: { "X-Demo-Token": this.access.token } });
       if (!answer.ok)
         throw new Error(`the demo refused with ${answer.status}`);
-      this.#take(await answer.json());
+      const state = await answer.json();
+      // What was asked before something was changed says how it was before that.
+      if (turn === this.asked)
+        this.#take(state);
       note.hidden = true;
     } catch (error) {
       note.hidden = false;

@@ -69,6 +69,7 @@ public sealed class HttpServer : IAsyncDisposable
         app.Lifetime.ApplicationStopped.Register(limits.Dispose);
         var dashboard = window is null ? null : new DashboardApi(window.Feed.Node, window.Nodes, window.Demo);
         app.Use(Headers.Harden);
+        app.Use(RequestTracing.Trace);
         app.Use(AnswerFailures);
         app.Use(ConnectionGate.Check);
         app.Use(limits.Check);

@@ -10,23 +10,27 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
     public async Task A_killed_leader_is_shown_dead_and_another_one_leads_in_a_later_term()
     {
         var page = await demo.Open(node: 2);
-        var (leader, term) = (await DemoPage.Text(page, "#fact-leader"), await Term(page));
+        var term = await Term(page);
 
         await page.ClickAsync("#kill-leader");
 
+        // Who led at that moment the demo knows best: an election of its own may have come before the click.
+        var killed = "";
+        await DemoPage.Until("a process is killed", async () =>
+            (killed = (await demo.State()).Nodes.FirstOrDefault(node => !node.Running)?.Node ?? "").Length > 0);
+        await DemoPage.Until("it is shown dead", async () => await DemoPage.Text(page, Row(killed, "h3 .role")) == "dead");
         await DemoPage.Until("another one leads", async () =>
-            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != leader);
-        await DemoPage.Until("the old one is shown dead", async () => await DemoPage.Text(page, Row(leader, "h3 .role")) == "dead");
+            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != killed);
+        await DemoPage.Until("two of three are left", async () => await DemoPage.Text(page, "#fact-up") == "2 of 3");
         Assert.True(await Term(page) > term);
-        Assert.Equal("2 of 3", await DemoPage.Text(page, "#fact-up"));
         await DemoPage.Until("it is told", async () =>
-            (await DemoPage.Text(page, "#events")).Contains($"{leader} is dead", StringComparison.Ordinal));
+            (await DemoPage.Text(page, "#events")).Contains($"{killed} is dead", StringComparison.Ordinal));
         // An election can be over between two events of the feed; then the page tells of the canvass before it.
         await DemoPage.Until("the election is told", async () => await DemoPage.Text(page, "#events") is var told
             && (told.Contains("stands for election", StringComparison.Ordinal) || told.Contains("asks around", StringComparison.Ordinal)));
         await DemoPage.Shoot(page, "after-a-kill");
 
-        await page.ClickAsync(Row(leader, "[data-do=restart]"));
+        await page.ClickAsync(Row(killed, "[data-do=restart]"));
 
         await DemoPage.Until("it is back", async () => await DemoPage.Text(page, "#fact-up") == "3 of 3");
         Assert.Empty(demo.Complaints);
@@ -40,7 +44,7 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
 
         await page.ClickAsync(Row(follower, "[data-do=pause]"));
         await DemoPage.Until("it is silent", async () => await DemoPage.Text(page, "#fact-up") == "2 of 3");
-        Assert.Equal("paused", await DemoPage.Text(page, Row(follower, "h3 .role")));
+        await DemoPage.Until("it is called paused", async () => await DemoPage.Text(page, Row(follower, "h3 .role")) == "paused");
 
         await page.ClickAsync(Row(follower, "[data-do=pause]"));
         await DemoPage.Until("it goes on", async () => await DemoPage.Text(page, "#fact-up") == "3 of 3");
@@ -55,9 +59,12 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
         await page.ClickAsync(Row(leader, "[data-do=isolate]"));
         await DemoPage.Until("another one leads", async () =>
             await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != leader);
+        var term = await Term(page);
         await page.ClickAsync(Row(leader, "[data-do=isolate]"));
 
-        await DemoPage.Until("it follows", async () => await DemoPage.Text(page, Row(leader, "h3 .role")) == "follower");
+        // Or it was elected anew by then: what it must not do is lead on in its old term.
+        await DemoPage.Until("it follows", async () =>
+            await DemoPage.Text(page, Row(leader, "h3 .role")) == "follower" || await Term(page) > term);
     }
 
     [BrowserFact]
@@ -67,13 +74,14 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
 
         foreach (var speed in new[] { "10", "1" })
         {
-            await page.Locator($"input[name=slow][value='{speed}']").CheckAsync(new() { Force = true });
+            await page.ClickAsync($"input[name=slow][value='{speed}']");
             for (var node = 1; node <= 3; node++)
             {
                 var address = new Uri(demo.AddressOf(node), "/v1/events");
                 await DemoPage.Until($"node-{node} is slower {speed} times", async () =>
                     (await FirstEvent(address)).Contains($"\"slow\":{speed},", StringComparison.Ordinal));
             }
+            await DemoPage.Until("the page shows the speed", () => page.IsCheckedAsync($"input[name=slow][value='{speed}']"));
         }
     }
 

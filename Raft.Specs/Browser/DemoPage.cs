@@ -6,10 +6,10 @@ using Raft.Specs.Processes;
 namespace Raft.Specs.Browser;
 
 /// <summary>A demo of three real processes, and a real browser before it.</summary>
-public sealed class DemoPage : IAsyncLifetime
+public sealed class DemoPage : IAsyncLifetime, IDisposable
 {
     // Processes start, nodes are elected and pages are drawn in real time, on machines that do other things as well.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly string[] Switches =
     [
@@ -17,11 +17,15 @@ public sealed class DemoPage : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    private static readonly string[] Expected =
+        ["Failed to load resource: net::", "Failed to load resource: the server responded with a status of 503"];
+
     private readonly string _data = Directory.CreateTempSubdirectory("raft-page-").FullName;
     private readonly int _offset = FreePort.Next() - 8001;
     private HostProcess? _demo;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private DemoHand? _hand;
 
     /// <summary>What the pages complained of, other than that a node which is down cannot be reached.</summary>
     public List<string> Complaints { get; } = [];
@@ -35,8 +39,14 @@ public sealed class DemoPage : IAsyncLifetime
             return;
         _demo = HostProcess.Start("demo", "--nodes", "3", "--data", _data, "--port-offset", $"{_offset}");
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = browser, Args = Switches });
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = browser,
+            Args = Switches,
+            Timeout = (float)Patience.TotalMilliseconds,
+        });
         await Until("the demo runs", () => Task.FromResult(_demo.Output.Contains("Ctrl-C stops", StringComparison.Ordinal)));
+        _hand = new DemoHand([AddressOf(1), AddressOf(2), AddressOf(3)]);
     }
 
     public async Task DisposeAsync()
@@ -54,9 +64,16 @@ public sealed class DemoPage : IAsyncLifetime
         Directory.Delete(_data, recursive: true);
     }
 
-    /// <summary>Opens the page of a node and waits until it shows three nodes of which one leads.</summary>
+    /// <inheritdoc/>
+    public void Dispose() => _hand?.Dispose();
+
+    /// <summary>
+    /// Brings all nodes back to life, whatever an earlier spec did to them, opens the page of one and waits until it shows three nodes
+    /// of which one leads.
+    /// </summary>
     public async Task<IPage> Open(int node = 1, int width = 1440, int height = 900, bool dark = false, bool calm = false)
     {
+        await _hand!.Revive();
         var context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height },
@@ -64,12 +81,13 @@ public sealed class DemoPage : IAsyncLifetime
             ReducedMotion = calm ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             AcceptDownloads = true,
         });
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => Complaints.Add(error);
         page.Console += (_, line) =>
         {
-            // Chromium reports every connection that fails; a page that shows dead nodes has those.
-            if (line.Type == "error" && !line.Text.StartsWith("Failed to load resource: net::", StringComparison.Ordinal))
+            // Chromium reports every connection that fails, and every 503; a page that shows nodes die has those.
+            if (line.Type == "error" && !Expected.Any(text => line.Text.StartsWith(text, StringComparison.Ordinal)))
                 Complaints.Add(line.Text);
         };
         await page.GotoAsync($"http://127.0.0.1:{8000 + _offset + node}/");
@@ -77,6 +95,9 @@ public sealed class DemoPage : IAsyncLifetime
             await Text(page, "#fact-up") == "3 of 3" && (await Text(page, "#fact-leader")).StartsWith("node-", StringComparison.Ordinal));
         return page;
     }
+
+    /// <summary>What the demo knows of its processes.</summary>
+    public Task<Raft.Host.Nodes.DemoStateBody> State() => _hand!.State();
 
     /// <summary>The text of an element as it is now.</summary>
     public static async Task<string> Text(IPage page, string selector) => await page.Locator(selector).TextContentAsync() ?? "";

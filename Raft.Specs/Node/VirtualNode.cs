@@ -147,11 +147,12 @@ internal sealed class VirtualNode
     }
 
     /// <summary>Asks through the process's client gateway.</summary>
-    public Task<object> Submit(IClientRequest request, TimeSpan? timeout = null)
+    public Task<object> Submit(IClientRequest request, TimeSpan? timeout = null, string? traceParent = null)
     {
         var waiting = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         System.ActorSelection($"/user/raft-{GroupName}-client").Tell(
-            new ClientGateway.Submit(request, timeout ?? TimeSpan.FromSeconds(5), waiting), ActorRefs.NoSender);
+            new ClientGateway.Submit(request, timeout ?? TimeSpan.FromSeconds(5), waiting, traceParent),
+            ActorRefs.NoSender);
         _world.Queue.Drain();
         return waiting.Task;
     }

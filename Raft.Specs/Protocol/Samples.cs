@@ -15,7 +15,10 @@ internal sealed class Samples(int seed)
             s.Node(),
             s.Number(),
             s.Node(),
-            (PeerMessage)s.DrawOneOf(t => t.IsSubclassOf(typeof(PeerMessage)))),
+            (PeerMessage)s.DrawOneOf(t => t.IsSubclassOf(typeof(PeerMessage))))
+        {
+            TraceParent = s.TraceParent(),
+        },
         [typeof(RequestVote)] = s => new RequestVote(s.Number(), s.Number(), s.Number(), s.Coin(), s.Coin()),
         [typeof(VoteReply)] = s => new VoteReply(s.Number(), s.Number(), s.Coin(), s.Coin()),
         [typeof(AppendEntries)] = s => new AppendEntries(
@@ -46,7 +49,10 @@ internal sealed class Samples(int seed)
             s.Number(),
             (IClientRequest)s.DrawOneOf(t => t.IsAssignableTo(typeof(IClientRequest)) && t != typeof(ClientCall)),
             s._dice.Next(100_000),
-            s.Coin()),
+            s.Coin())
+        {
+            TraceParent = s.TraceParent(),
+        },
         [typeof(ClientReturn)] = s => new ClientReturn(s.Number(), s.DrawOneOf(IsAnswer)),
         [typeof(ClientRead)] = s => new ClientRead(s.Bytes(), s.OneOf<ReadConsistency>())
         {
@@ -116,6 +122,8 @@ internal sealed class Samples(int seed)
         2 => new string('x', _dice.Next(1, 300)),
         _ => "kv-" + _dice.Next(),
     };
+
+    private string? TraceParent() => Coin() ? $"00-{_dice.NextInt64():x32}-{_dice.NextInt64():x16}-01" : null;
 
     private NodeId Node() => new("node-" + _dice.Next(1, 10));
 

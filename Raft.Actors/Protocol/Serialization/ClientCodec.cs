@@ -73,6 +73,8 @@ internal static class ClientCodec
         to.Number(2, call.TimeoutMs);
         to.Number(3, call.IsForwarded ? 1 : 0);
         RaftCodec.WriteWithin(to, 4, 5, call.Request);
+        if (call.TraceParent is { } traceParent)
+            to.Text(6, traceParent);
     }
 
     private static ClientCall ReadCall(WireReader from)
@@ -80,6 +82,7 @@ internal static class ClientCodec
         long call = 0;
         var timeoutMs = 0;
         var isForwarded = false;
+        string? traceParent = null;
         var manifest = "";
         var body = default(WireReader);
         while (from.Next())
@@ -89,6 +92,7 @@ internal static class ClientCodec
                 case 1: call = from.Number(); break;
                 case 2: timeoutMs = from.SmallNumber(); break;
                 case 3: isForwarded = from.Flag(); break;
+                case 6: traceParent = from.Text(); break;
                 case 4: manifest = from.Text(); break;
                 case 5: body = from.Message(); break;
                 default: from.Skip(); break;
@@ -96,7 +100,7 @@ internal static class ClientCodec
         }
 
         var request = RaftCodec.ReadWithin(manifest, body, IsRequest);
-        return new ClientCall(call, (IClientRequest)request, timeoutMs, isForwarded);
+        return new ClientCall(call, (IClientRequest)request, timeoutMs, isForwarded) { TraceParent = traceParent };
     }
 
     private static void Write(WireWriter to, ClientReturn answer)

@@ -50,6 +50,8 @@ internal static class PeerCodec
         to.Node(2, envelope.From);
         to.Fixed64(3, envelope.FromIncarnation);
         to.Node(4, envelope.To);
+        if (envelope.TraceParent is { } traceParent)
+            to.Text(5, traceParent);
         var start = to.Open(field);
         Messages[field - FirstMessageField].Write(to, envelope.Message);
         to.Close(start);
@@ -60,6 +62,7 @@ internal static class PeerCodec
         var clusterId = "";
         NodeId? sender = null, receiver = null;
         long incarnation = 0;
+        string? traceParent = null;
         PeerMessage? message = null;
         while (from.Next())
         {
@@ -69,6 +72,7 @@ internal static class PeerCodec
                 case 2: sender = from.Node(); break;
                 case 3: incarnation = from.Fixed64(); break;
                 case 4: receiver = from.Node(); break;
+                case 5: traceParent = from.Text(); break;
                 case >= FirstMessageField and var field when field - FirstMessageField < Messages.Length:
                     message = (PeerMessage)Messages[field - FirstMessageField].Read(from.Message());
                     break;
@@ -81,7 +85,10 @@ internal static class PeerCodec
             sender ?? throw new WireException("the sender is missing"),
             incarnation,
             receiver ?? throw new WireException("the receiver is missing"),
-            message ?? throw new WireException("it holds no message that this version knows"));
+            message ?? throw new WireException("it holds no message that this version knows"))
+        {
+            TraceParent = traceParent,
+        };
     }
 
     private static RequestVote ReadRequestVote(WireReader from)
