@@ -31,7 +31,7 @@ internal sealed class RecoverVerb : Verb
             "Make one survivor of a lost majority the beginning of a new cluster. It must not run, and the majority be lost for good. "
                 + "What only the lost nodes had is lost.",
             "raft recover --config hocon/node-3.conf --data data --members node-3=127.0.0.1:9003",
-            "raft recover … --members node-3=…,node-6=…,node-7=…   # the others start empty, with --join")
+            "raft recover --config hocon/node-3.conf --members node-3=127.0.0.1:9003,node-6=127.0.0.1:9006   # node-6 starts empty, with --join")
     {
         _offline.AddTo(this);
         foreach (var option in new Option[] { _members, _note, _yes, _json })

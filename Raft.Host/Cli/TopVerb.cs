@@ -15,9 +15,11 @@ internal sealed class TopVerb : ClientVerb
     private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(50);
 
     private const int WideEnough = 110;
+    private const int AddressColumn = 1;
+    private const int RoleColumn = 2;
 
     private static readonly string[] Headings =
-        ["node", "address", "role", "term", "commit", "applied", "lag", "writes/s", "p50", "p99", "journal"];
+        ["node", "address", "role", "term", "commit", "applied", "lag", "writes/s", "p50 ms", "p99 ms", "journal ms"];
 
     private readonly Option<bool> _once = new("--once")
     {
@@ -35,7 +37,7 @@ internal sealed class TopVerb : ClientVerb
         : base(
             "top",
             "Watch all nodes on one screen. Of each: role, term, how far each log is committed and applied, how many committed entries a node lags, "
-                + "writes per second, how long they take (on the leader, p50 and p99) and the journal's p99. q or Ctrl-C leaves. "
+                + "writes per second, how many milliseconds they take (on the leader, p50 and p99) and the journal's p99. q or Ctrl-C leaves. "
                 + "Exit code 3 when no node answers, 1 while none leads (with --once).",
             "raft top",
             "raft top --once                 # one table, also for a file or a pipe",
@@ -149,19 +151,20 @@ internal sealed class TopVerb : ClientVerb
     {
         // In a narrow window the numbers matter more than lines and addresses.
         var isWide = Terminal.Out.Profile.Width >= WideEnough;
-        var table = new Table().Border(isWide ? TableBorder.Rounded : TableBorder.Simple);
-        for (var i = 0; i < Headings.Length; i++)
-            table.AddColumn(new TableColumn(Headings[i]) { Alignment = i < 3 ? Justify.Left : Justify.Right, NoWrap = true });
+        var shown = Enumerable.Range(0, Headings.Length).Where(i => isWide || i != AddressColumn).ToList();
+        var table = new Table().Border(isWide ? TableBorder.Rounded : TableBorder.None);
+        foreach (var i in shown)
+        {
+            var column = new TableColumn(Headings[i]) { Alignment = i <= RoleColumn ? Justify.Left : Justify.Right, NoWrap = true };
+            column.Padding = isWide ? column.Padding : new Padding(0, 0, 1, 0);
+            table.AddColumn(column);
+        }
         foreach (var row in rows)
         {
             var cells = Cells(row).Select(Markup.Escape).ToArray();
-            cells[2] = $"[{StatusVerb.Colour(row.Role)}]{cells[2]}[/]";
-            table.AddRow(cells);
+            cells[RoleColumn] = $"[{StatusVerb.Colour(row.Role)}]{cells[RoleColumn]}[/]";
+            table.AddRow([.. shown.Select(i => cells[i])]);
         }
-        foreach (var column in isWide ? [] : table.Columns)
-            column.Padding = new Padding(1, 0, 0, 0);
-        if (!isWide)
-            table.Columns[1].Width(0).Padding(0, 0, 0, 0);
         return table;
     }
 
@@ -180,7 +183,7 @@ internal sealed class TopVerb : ClientVerb
 
     private static string Text(double? number) => number?.ToString("0.#", CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Time(double? milliseconds) => milliseconds?.ToString("0.0 ms", CultureInfo.InvariantCulture) ?? "-";
+    private static string Time(double? milliseconds) => milliseconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
 
     private static void Write(ParseResult line, IReadOnlyList<TopRow> rows)
     {

@@ -2,7 +2,7 @@ namespace Raft.Specs.Host;
 
 public sealed class CommandLineSpecs
 {
-    private static readonly string[] Verbs = ["demo", "node", "set", "get", "delete", "show", "status"];
+    private static readonly string[] Verbs = [.. Raft.Host.Cli.CommandLine.Root().Subcommands.Select(verb => verb.Name)];
 
     [Fact]
     public async Task Help_names_every_verb_and_what_the_exit_codes_mean()
@@ -25,6 +25,7 @@ public sealed class CommandLineSpecs
             Assert.Equal(0, help.Code);
             Assert.Contains($"Examples:\n  ", help.Output, StringComparison.Ordinal);
             Assert.Contains($"raft {verb}", help.Output, StringComparison.Ordinal);
+            Assert.Contains("3  no node can serve it", help.Output, StringComparison.Ordinal);
         }
     }
 
@@ -43,6 +44,40 @@ public sealed class CommandLineSpecs
                     Assert.Empty(Raft.Host.Cli.CommandLine.Root().Parse(words[start..]).Errors);
             }
         }
+    }
+
+    [Fact]
+    public async Task Verbs_that_ask_the_cluster_can_answer_in_JSON_and_what_is_their_own_comes_first()
+    {
+        foreach (var verb in Verbs.Except(["demo", "node", "completion", "lab", "controller"]))
+            Assert.Contains("\n  --json ", (await Cli.Run(verb, "--help")).Output, StringComparison.Ordinal);
+
+        var help = (await Cli.Run("watch", "--help")).Output;
+        Assert.True(help.IndexOf("--exact", StringComparison.Ordinal) < help.IndexOf("--nodes", StringComparison.Ordinal));
+        Assert.Contains("Goes on at another node", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("Goes on at another node", (await Cli.Run("--help")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[suggest:2]", "st", "status")]
+    [InlineData("[suggest:10]", "watch --ex", "--exact")]
+    [InlineData("[suggest:11]", "completion ", "fish")]
+    public async Task What_Tab_asks_for_is_what_could_stand_there(string directive, string line, string offered)
+    {
+        var told = await Cli.Run(directive, line);
+
+        Assert.Equal((0, ""), (told.Code, told.Error));
+        Assert.Contains(offered, told.Output.Split('\n'));
+        Assert.DoesNotContain("/?", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_is_not_there_is_told_with_what_to_do_when_nobody_named_one()
+    {
+        var named = await Cli.Run("get", "ana", "--nodes", $"127.0.0.1:{FreePort.Next()}");
+
+        Assert.Equal(3, named.Code);
+        Assert.Single(named.Error.TrimEnd().Split('\n'));
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class TopSpecs
         var told = await Cli.Run("top", "--once", "--interval", "100ms", "--nodes", $"{node.Address},{nobody}");
 
         Assert.Equal(
-            "node\taddress\trole\tterm\tcommit\tapplied\tlag\twrites/s\tp50\tp99\tjournal\n"
+            "node\taddress\trole\tterm\tcommit\tapplied\tlag\twrites/s\tp50 ms\tp99 ms\tjournal ms\n"
                 + $"node-1\t{node.Address.Authority}\tleader\t4\t9\t7\t2\t0\t-\t-\t-\n"
                 + $"-\t{nobody}\tnot running\t-\t-\t-\t-\t-\t-\t-\t-\n",
             told.Output);
