@@ -65,7 +65,7 @@ public sealed partial class DocsSpecs(ITestOutputHelper output)
     }
 
     // What the front door knows by itself.
-    private static readonly string[] FrontDoors = ["build", "test", "format", "simulate", "chaos", "check-history", "measure", "help"];
+    private static readonly string[] FrontDoors = ["build", "test", "format", "simulate", "chaos", "fuzz", "check-history", "measure", "help"];
 
     private static IEnumerable<string> Unknown(Dictionary<string, Command> verbs, string path, string[] words)
     {

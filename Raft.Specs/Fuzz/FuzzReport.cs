@@ -10,8 +10,11 @@ namespace Raft.Specs.Fuzz;
 internal sealed record FuzzReport(
     FuzzPlan Plan, TimeSpan Took, IReadOnlyDictionary<(string Kind, string Answer), int> Answers, IReadOnlyList<string> Wrong)
 {
-    /// <summary>The most that a node's working set may ever be, in mebibytes, whatever it is sent.</summary>
-    public const long MemoryBound = 1024;
+    /// <summary>
+    /// The most that a node's working set may ever be, in mebibytes, whatever it is sent: the heap that it is given, and as much again for
+    /// its code, its threads and its sockets.
+    /// </summary>
+    public const long MemoryBound = 512;
 
     /// <summary>The most lines that a node may say for a run, whatever its length: more would be a way to fill its disk.</summary>
     public const int LinesBound = 2000;
