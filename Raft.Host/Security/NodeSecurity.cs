@@ -90,12 +90,16 @@ internal sealed record NodeSecurity(HttpTls? Http, PeerTls? Peers, AccessTokens 
             throw new SettingException(key, "", "names no file: who signs the certificates of this cluster's nodes?");
         var authority = PemFiles.Certificates(file, Wrong(key, file));
         // Its peers would refuse it one after the other; it is better told now.
-        return PemFiles.IsVouchedFor(identity.Certificate, identity.Between, authority, forServers: true, forClients: true)
+        var tls = PemFiles.IsVouchedFor(identity.Certificate, identity.Between, authority, forServers: true, forClients: true)
             ? new PeerTls(identity, authority)
             : throw new SettingException(
                 $"{PeerSection}.certificate",
                 config.GetString($"{PeerSection}.certificate"),
                 $"is not valid now, not signed by {key}, or not good for servers and for clients");
+        // Better no node than one that lets in whoever comes.
+        return PeerTransport.Lacking is { } lacking
+            ? throw new SettingException($"{PeerSection}.certificate", config.GetString($"{PeerSection}.certificate"), lacking)
+            : tls;
     }
 
     private static PemIdentity? IdentityOf(Config config, string section)

@@ -7,7 +7,16 @@ namespace Raft.Host.Security;
 /// <summary>TLS for Akka.Remote as this cluster's authority sees it, rather than as the machine's own list of authorities does.</summary>
 internal static class PeerTransport
 {
+    /// <summary>Why peers' certificates cannot be asked for by the Akka.NET that this was built on; null when they can.</summary>
+    public static string? Lacking =>
+#if AKKA_PEER_CERTIFICATES
+        null;
+#else
+        "needs Akka.NET 1.5.55 or later, which asks peers for their certificates: this was built on an earlier one";
+#endif
+
     /// <summary>What the actor system is started with.</summary>
+#if AKKA_PEER_CERTIFICATES
     public static DotNettySslSetup Setup(PeerTls tls) => new(
         tls.Identity.Certificate,
         suppressValidation: false,
@@ -29,4 +38,7 @@ internal static class PeerTransport
                 : "a certificate that is not signed by this cluster's authority, not valid now, or not one for nodes");
             return false;
         });
+#else
+    public static DotNettySslSetup Setup(PeerTls tls) => throw new InvalidOperationException($"{nameof(PeerTls)} {Lacking}: {tls}");
+#endif
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Raft.Host.Nodes;
 using Raft.Specs.Processes;
+using Raft.Specs.Security;
 
 namespace Raft.Specs.Host;
 
@@ -14,7 +15,7 @@ public sealed class InitVerbSpecs : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [PeerCertificatesFact]
     public async Task Nodes_on_hosts_of_their_own_share_ports_and_are_kept_apart_by_certificates_tokens_and_a_secret()
     {
         var told = await Init("--nodes", "10.0.0.1,10.0.0.2,db=db-3.example.com", "--with-certificates", "--name", "shop");

@@ -32,7 +32,7 @@ public sealed class SecuredClusterSpecs : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Fact]
+    [PeerCertificatesFact]
     public async Task Three_nodes_with_certificates_a_secret_and_tokens_elect_and_serve()
     {
         await using var cluster = new Nodes(_folder, 3, node => Secured(_authority, node));
@@ -47,7 +47,7 @@ public sealed class SecuredClusterSpecs : IDisposable
         Assert.DoesNotContain("correct horse", cluster.Said(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PeerCertificatesFact]
     public async Task A_node_with_a_certificate_of_another_authority_never_joins()
     {
         using var other = new Authority(_folder, "other");

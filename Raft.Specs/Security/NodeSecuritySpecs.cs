@@ -53,7 +53,7 @@ public sealed class NodeSecuritySpecs : IDisposable
         Assert.Single(check.Error.TrimEnd('\n').Split('\n'));
     }
 
-    [Fact]
+    [PeerCertificatesFact]
     public async Task With_all_of_it_a_node_may_listen_everywhere()
     {
         var check = await Check($$"""
