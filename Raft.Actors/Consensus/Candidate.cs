@@ -102,10 +102,15 @@ public sealed class Candidate : Role
             StepDown(Ledger.Term, null, turn);
     }
 
-    /// <summary>A vote counts for the term and the kind of asking that it answers, and for nothing else.</summary>
+    /// <summary>
+    /// A vote counts for the term and the kind of asking that it answers, and for the disk that asked. An answer to the
+    /// one that this node had before would elect somebody else: a candidate whose log is lost.
+    /// </summary>
     private void Note(NodeId from, VoteReply reply, Turn turn)
     {
         if (reply.PreVote != IsCanvassing || reply.Asked != _ballot.Term)
+            return;
+        if (reply.AskedBy != 0 && reply.AskedBy != Ledger.Founded!.Incarnation)
             return;
         _ballot.Note(from, reply.Granted);
         Act(turn);

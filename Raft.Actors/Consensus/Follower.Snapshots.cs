@@ -27,6 +27,7 @@ public sealed partial class Follower
         if (_assembly.Image is { } image)
         {
             Replica.Installing = true;
+            Replica.InstallingSince = (Ledger.Term, chunk.Round);
             _assembly = null;
             turn.InstallSnapshot(Ledgered(header, image));
             return;

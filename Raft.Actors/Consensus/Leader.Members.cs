@@ -39,9 +39,13 @@ public sealed partial class Leader
     {
         _changing = true;
         Append([NewEntry(EntryKind.Configuration, turn, configuration)], turn);
-        foreach (var peer in Followers().Where(p => !_peers.ContainsKey(p)))
-            _peers[peer] = new Progress(Log.LastIndex);
-        FeedAll(turn);
+        var newcomers = Followers().Where(p => !_peers.ContainsKey(p)).ToList();
+        foreach (var peer in newcomers)
+            _peers[peer] = new Progress(Log.LastIndex, _rounds.Latest + 1);
+        if (newcomers.Count > 0)
+            BeginRound(turn);
+        else
+            FeedAll(turn);
     }
 
     /// <summary>Takes the next step of a change, this leader's or an earlier one's, when its time has come.</summary>

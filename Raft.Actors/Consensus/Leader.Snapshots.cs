@@ -34,7 +34,7 @@ public sealed partial class Leader
 
     private void Count(NodeId from, SnapshotReply reply, Turn turn)
     {
-        if (!_peers.TryGetValue(from, out var progress))
+        if (!_peers.TryGetValue(from, out var progress) || reply.Round < progress.FirstRound)
             return;
         progress.HeardAt = turn.Now;
         _rounds.Answered(from, reply.Round, Ledger.Configuration);

@@ -16,7 +16,9 @@ public enum ProgressState
 }
 
 /// <summary>What a leader knows of one follower. Always <c>0 &lt;= Match &lt; Next</c>.</summary>
-public sealed class Progress(long next)
+/// <param name="next">The first index to send.</param>
+/// <param name="firstRound">The leader's round in which it first spoke to this follower.</param>
+public sealed class Progress(long next, long firstRound = 0)
 {
     private readonly Queue<(long Last, long Bytes)> _inFlight = new();
     private long _inFlightBytes;
@@ -27,6 +29,12 @@ public sealed class Progress(long next)
 
     /// <summary>The next index to send. In Replicate it runs ahead of what is acknowledged.</summary>
     public long Next { get; private set; } = next;
+
+    /// <summary>
+    /// An answer to an earlier round is of a member by that name that was let go since: what it acknowledged may have been
+    /// on another disk.
+    /// </summary>
+    public long FirstRound => firstRound;
 
     /// <summary>How the follower is fed.</summary>
     public ProgressState State { get; private set; } = ProgressState.Probe;

@@ -73,6 +73,9 @@ public sealed class Replica
     /// </summary>
     public bool Installing { get; internal set; }
 
+    /// <summary>In which term, and which round of its leader, the last chunk of that image came.</summary>
+    internal (long Term, long Round) InstallingSince { get; set; }
+
     /// <summary>
     /// Whether this node may stand for election. A voter may; and so may one that the latest configuration lets go of,
     /// until that configuration is committed: it can be the only one whose log is long enough to win (§4.2.2 of the

@@ -106,7 +106,7 @@ public abstract class Role(Replica replica)
 
         Meet(from, incarnation);
         if (message is RequestVote request)
-            Consider(from, request, turn);
+            Consider(from, request, incarnation, turn);
         else if (message.Term < Ledger.Term && message is not VoteReply)
             Correct(from, message, turn);
         else
@@ -154,7 +154,8 @@ public abstract class Role(Replica replica)
         if (replica.Leader is { } leader && leader != replica.Self)
         {
             var (index, size) = (saved.Snapshot.Index, saved.Snapshot.SizeBytes);
-            turn.Promise(leader, new SnapshotReply(Ledger.Term, index, size, true, 0));
+            var (term, round) = replica.InstallingSince;
+            turn.Promise(leader, new SnapshotReply(Ledger.Term, index, size, true, term == Ledger.Term ? round : 0));
         }
     }
 
@@ -186,11 +187,11 @@ public abstract class Role(Replica replica)
     }
 
     /// <summary>Gives or refuses a vote (§5.2, §5.4.1), or says whether it would (§9.6 of the thesis).</summary>
-    private void Consider(NodeId from, RequestVote request, Turn turn)
+    private void Consider(NodeId from, RequestVote request, long incarnation, Turn turn)
     {
         if (request.Term < Ledger.Term || (!request.Transfer && (Withholds(from, turn.Now) || replica.IsInLease(turn.Now))))
         {
-            turn.Promise(from, new VoteReply(Ledger.Term, request.Term, false, request.PreVote));
+            turn.Promise(from, new VoteReply(Ledger.Term, request.Term, false, request.PreVote, incarnation));
             return;
         }
 
@@ -205,6 +206,6 @@ public abstract class Role(Replica replica)
             (turn.Role as Follower)?.Postpone(turn.Now);
         }
 
-        turn.Promise(from, new VoteReply(Ledger.Term, request.Term, granted, request.PreVote));
+        turn.Promise(from, new VoteReply(Ledger.Term, request.Term, granted, request.PreVote, incarnation));
     }
 }

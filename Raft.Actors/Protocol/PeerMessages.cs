@@ -36,7 +36,12 @@ public sealed record RequestVote(long Term, long LastLogIndex, long LastLogTerm,
 /// <param name="Asked">The term that was asked about: a vote counts for that term alone.</param>
 /// <param name="Granted">Whether the vote is, or would be, given.</param>
 /// <param name="PreVote">Whether this answers a pre-vote.</param>
-public sealed record VoteReply(long Term, long Asked, bool Granted, bool PreVote = false) : PeerMessage(Term);
+/// <param name="AskedBy">
+/// The incarnation of the candidate that asked: the vote is not for another disk that has its name by now. 0 when the
+/// voter does not say.
+/// </param>
+public sealed record VoteReply(long Term, long Asked, bool Granted, bool PreVote = false, long AskedBy = 0)
+    : PeerMessage(Term);
 
 /// <summary>Replicates entries, or with none of them says that the leader lives (§5.3).</summary>
 /// <param name="Term">The leader's term.</param>

@@ -59,6 +59,44 @@ public class FoundBySimulationSpecs
         Assert.True(append.Says<AppendReply>(Other).Success);
     }
 
+    [Fact]
+    public void A_vote_for_the_disk_that_a_candidate_had_before_is_no_vote_for_the_one_it_has()
+    {
+        var (candidate, _) = Candidate(term: 3, log: [], preVote: false);
+
+        var stale = Done(candidate.Hears(Other, new VoteReply(4, 4, true, AskedBy: 99)));
+        var meant = Done(candidate.Hears(Other, new VoteReply(4, 4, true, AskedBy: 1)));
+
+        Assert.IsType<Candidate>(stale);
+        Assert.IsType<Leader>(meant);
+    }
+
+    [Fact]
+    public void A_vote_names_the_disk_that_asked_for_it()
+    {
+        var turn = Follower(term: 1, log: []).On(new Received(Other, new RequestVote(2, 0, 0), 77), Start);
+
+        Assert.Equal(77, turn.Says<VoteReply>(Other).AskedBy);
+    }
+
+    [Fact]
+    public void What_a_member_acknowledged_before_it_was_let_go_does_not_count_when_it_is_added_again()
+    {
+        var leader = Leader(term: 1, log: [1]);
+        Done(leader.Hears(Other, new AppendReply(2, true, 2, 0, 0, 1, 1)));
+        var fourth = new NodeId("n4");
+        var voters = leader.Replica.Ledger.Configuration.Voters;
+        Member[] members = [.. leader.Replica.Ledger.Configuration.Members.Values, new(fourth, "host4:1")];
+        Done(leader.On(new ChangeMembers(5, members, voters.Add(fourth)), Start));
+
+        Done(leader.Hears(fourth, new AppendReply(2, true, 2, 0, 0, 1, 9)));
+        var before = leader.Peers[fourth].Match;
+        Done(leader.Hears(fourth, new AppendReply(2, true, 2, 0, 0, leader.Peers[fourth].FirstRound, 1)));
+
+        Assert.Equal(0, before);
+        Assert.Equal(2, leader.Peers[fourth].Match);
+    }
+
     private static long NumberOfFirstRead(int dice)
     {
         var ledger = Given.Node(term: 1, log: []).Ledger;

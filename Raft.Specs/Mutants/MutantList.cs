@@ -50,6 +50,10 @@ internal static class MutantList
             "if (CountsOnMemory(message) && IsImpostor(from, incarnation))",
             "if (incarnation < 0)", "dragonboat#256"),
 
+        new("counts votes for the disk that it had before", Core + "Candidate.cs",
+            "if (reply.AskedBy != 0 && reply.AskedBy != Ledger.Founded!.Incarnation)",
+            "if (reply.AskedBy < 0 && reply.AskedBy > 0)"),
+
         // ---- the log ----
         new("commits an earlier term's entry by counting", Core + "Leader.Proposals.cs",
             "if (reached <= Replica.CommitIndex || Log.TermAt(reached) != Ledger.Term)",

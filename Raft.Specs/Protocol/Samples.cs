@@ -20,7 +20,7 @@ internal sealed class Samples(int seed)
             TraceParent = s.TraceParent(),
         },
         [typeof(RequestVote)] = s => new RequestVote(s.Number(), s.Number(), s.Number(), s.Coin(), s.Coin()),
-        [typeof(VoteReply)] = s => new VoteReply(s.Number(), s.Number(), s.Coin(), s.Coin()),
+        [typeof(VoteReply)] = s => new VoteReply(s.Number(), s.Number(), s.Coin(), s.Coin(), s.Number()),
         [typeof(AppendEntries)] = s => new AppendEntries(
             s.Number(), s.Number(), s.Number(), s.Entries(), s.Number(), s.Number(), s.Number()),
         [typeof(AppendReply)] = s => new AppendReply(

@@ -18,7 +18,9 @@ internal static class PeerCodec
             (to, m) => to.Numbers(m.Term, m.LastLogIndex, m.LastLogTerm, Bit(m.PreVote), Bit(m.Transfer)),
             ReadRequestVote),
         Format.Message<VoteReply>(
-            "VR", (to, m) => to.Numbers(m.Term, m.Asked, Bit(m.Granted), Bit(m.PreVote)), ReadVoteReply),
+            "VR",
+            (to, m) => to.Numbers(m.Term, m.Asked, Bit(m.Granted), Bit(m.PreVote), m.AskedBy),
+            ReadVoteReply),
         Format.Message<AppendEntries>("AE", Write, ReadAppendEntries),
         Format.Message<AppendReply>(
             "AR",
@@ -100,9 +102,9 @@ internal static class PeerCodec
 
     private static VoteReply ReadVoteReply(WireReader from)
     {
-        Span<long> field = stackalloc long[5];
+        Span<long> field = stackalloc long[6];
         from.Numbers(field);
-        return new VoteReply(field[1], field[2], field[3] != 0, field[4] != 0);
+        return new VoteReply(field[1], field[2], field[3] != 0, field[4] != 0, field[5]);
     }
 
     private static void Write(WireWriter to, AppendEntries append)
