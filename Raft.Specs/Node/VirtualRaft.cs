@@ -119,6 +119,10 @@ internal sealed class VirtualRaft : IScenarioCluster
     public void Restart(int node) => this[node].Start();
 
     /// <inheritdoc/>
+    public void HangDisk(int node) =>
+        World.Disk.Faults.Next(this[node].PersistenceId, DiskOperation.Write, FaultKind.Never);
+
+    /// <inheritdoc/>
     public void Run(TimeSpan time) => World.Run(time);
 
     /// <summary>Lets time pass until something holds.</summary>

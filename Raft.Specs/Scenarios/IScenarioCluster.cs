@@ -53,7 +53,10 @@ public interface IScenarioCluster : IDisposable
     /// <summary>A node that is down starts again from its disk.</summary>
     void Restart(int node);
 
-    /// <summary>Lets time pass.</summary>
+    /// <summary>From now on nothing that the node writes becomes durable, and nobody tells it so.</summary>
+    void HangDisk(int node);
+
+    /// <summary>Lets time pass: enough for whoever can talk to settle, where that can be waited for.</summary>
     void Run(TimeSpan time);
 }
 

@@ -85,6 +85,9 @@ internal sealed class RolesCluster(int nodes, int seed = 1) : IScenarioCluster
     public void Restart(int node) => _cluster.Restart(_cluster[node]);
 
     /// <inheritdoc/>
+    public void HangDisk(int node) => _cluster[node].Disk.HangsUntil = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
     public void Run(TimeSpan time) => _cluster.Run(time);
 
     /// <inheritdoc/>

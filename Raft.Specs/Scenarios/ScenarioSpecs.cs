@@ -1,8 +1,9 @@
 namespace Raft.Specs.Scenarios;
 
 /// <summary>
-/// Scenarios that every stage plays: written once, run on pure roles and on real node actors. A stage derives from this
-/// class and says how a cluster is made there.
+/// Scenarios that every stage plays: written once, run on pure roles, on real node actors in virtual time and on real
+/// processes. A stage derives from this class, says how a cluster is made there, and why it leaves out what it cannot
+/// play.
 /// </summary>
 public abstract class ScenarioSpecs
 {
@@ -119,5 +120,20 @@ public abstract class ScenarioSpecs
             cluster.Restart(leader);
             cluster.Run(Second);
         }
+    }
+
+    [Fact]
+    public virtual void A_leader_whose_disk_hangs_gives_way()
+    {
+        using var cluster = Cluster(3);
+        var hung = cluster.Elect();
+        cluster.HangDisk(hung);
+
+        Assert.NotEqual(Written.No, cluster.Set("x", "1"));
+        var second = cluster.Elect();
+
+        Assert.NotEqual(hung, second);
+        Assert.Equal(Written.Yes, cluster.Set("x", "2", via: second));
+        Assert.Equal("2", cluster.Get("x", via: second));
     }
 }
