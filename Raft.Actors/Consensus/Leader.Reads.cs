@@ -65,7 +65,7 @@ public sealed partial class Leader
     /// in a term in which an heir was told to stand: voters do not wait for a lease to end when it does, and it may do
     /// so late.
     /// </summary>
-    private bool HoldsLease(TimeSpan now) =>
+    internal bool HoldsLease(TimeSpan now) =>
         Settings.LeaseReads && Settings.CheckQuorum && !_toldSomebodyToStand && Replica.CommitIndex >= _noOpIndex
         && now - _rounds.MajorityAt < Settings.ElectionTimeoutMin * (1 - Settings.MaxClockDrift);
 

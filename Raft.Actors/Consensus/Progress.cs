@@ -54,6 +54,9 @@ public sealed class Progress(long next, long firstRound = 0)
     /// <summary>When the last chunk was asked for.</summary>
     public TimeSpan ChunkAt { get; set; }
 
+    /// <summary>How many requests with entries are on their way and unanswered.</summary>
+    public int InFlight => _inFlight.Count;
+
     /// <summary>Whether a probe is on its way and unanswered.</summary>
     public bool IsProbing { get; private set; }
 

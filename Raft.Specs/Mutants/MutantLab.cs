@@ -17,6 +17,8 @@ internal sealed class MutantLab
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;"
         + " global using System.Threading; global using System.Threading.Tasks;";
 
+    private const int SeedsBeforeStories = 60;
+
     private readonly Dictionary<string, SyntaxTree> _trees = [];
     private readonly CSharpCompilation _healthy;
 
@@ -34,7 +36,11 @@ internal sealed class MutantLab
     }
 
     /// <summary>What killed a mutant, and after how many seeds.</summary>
-    public sealed record Verdict(Mutant Mutant, string? KilledBy, int Seeds);
+    /// <param name="Mutant">Which.</param>
+    /// <param name="KilledBy">What killed it, or null when it survived.</param>
+    /// <param name="Seeds">How many seeds were tried.</param>
+    /// <param name="Seed">The seed that killed it, if one did.</param>
+    public sealed record Verdict(Mutant Mutant, string? KilledBy, int Seeds, int? Seed = null);
 
     /// <summary>Runs the unchanged core as mutants are run: it must live.</summary>
     public Verdict TryHealthy(int seeds) => Try(new Mutant("the core as it is", "", "", ""), _healthy, seeds);
@@ -43,11 +49,18 @@ internal sealed class MutantLab
     /// <exception cref="InvalidOperationException">The mutant is out of date.</exception>
     public Verdict Try(Mutant mutant, int seeds) => Try(mutant, Mutate(mutant), seeds);
 
-    /// <summary>Tries to kill every mutant, on all processors; the verdicts come in the order of the list.</summary>
-    public IEnumerable<Verdict> TryAll(int seeds) =>
-        MutantList.All.AsParallel().AsOrdered().Select(mutant => Try(mutant, seeds));
+    /// <summary>Tries to kill mutants, on all processors; the verdicts come in the order of the list.</summary>
+    public IEnumerable<Verdict> TryAll(IReadOnlyList<Mutant> mutants, int seeds) =>
+        mutants.AsParallel().AsOrdered().Select(mutant => Try(mutant, seeds));
 
-    private static Verdict Try(Mutant mutant, CSharpCompilation compilation, int seeds)
+    /// <summary>Runs a seed with a mutant and gives each line of its trace. Gives whether it survived.</summary>
+    public bool Trace(Mutant mutant, int seed, Action<string> line) => With(mutant, Mutate(mutant), assembly =>
+        Entry<Func<int, Action<string>, string?>>(assembly, "Raft.Specs.Simulation.MutantEntry", "Trace")(seed, line) is null);
+
+    private static Verdict Try(Mutant mutant, CSharpCompilation compilation, int seeds) =>
+        With(mutant, compilation, assembly => Kill(mutant, assembly, seeds));
+
+    private static T With<T>(Mutant mutant, CSharpCompilation compilation, Func<Assembly, T> use)
     {
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
@@ -61,8 +74,7 @@ internal sealed class MutantLab
         var context = new AssemblyLoadContext(mutant.Name, isCollectible: true);
         try
         {
-            var assembly = context.LoadFromStream(image);
-            return Kill(mutant, assembly, seeds);
+            return use(context.LoadFromStream(image));
         }
         finally
         {
@@ -70,15 +82,28 @@ internal sealed class MutantLab
         }
     }
 
+    /// <summary>Some seeds first, which kill most; then the stories, which take no time; then the other seeds.</summary>
     private static Verdict Kill(Mutant mutant, Assembly assembly, int seeds)
     {
+        var first = Math.Min(seeds, SeedsBeforeStories);
+        return BySeeds(mutant, assembly, 1, first) ?? ByStories(mutant, assembly, first)
+            ?? BySeeds(mutant, assembly, first + 1, seeds) ?? new Verdict(mutant, null, seeds);
+    }
+
+    private static Verdict? BySeeds(Mutant mutant, Assembly assembly, int from, int to)
+    {
         var run = Entry<Func<int, string?>>(assembly, "Raft.Specs.Simulation.MutantEntry", "Run");
-        for (var seed = 1; seed <= seeds; seed++)
+        for (var seed = from; seed <= to; seed++)
         {
             if (run(seed) is { } failure)
-                return new Verdict(mutant, $"seed {seed}: {failure}", seed);
+                return new Verdict(mutant, $"seed {seed}: {failure}", seed, seed);
         }
 
+        return null;
+    }
+
+    private static Verdict? ByStories(Mutant mutant, Assembly assembly, int seeds)
+    {
         var tell = Entry<Func<string, string?>>(assembly, "Raft.Specs.Simulation.MutantEntry", "Tell");
         foreach (var (name, story) in StoryBook.All)
         {
@@ -86,7 +111,7 @@ internal sealed class MutantLab
                 return new Verdict(mutant, $"{name}: {difference}", seeds);
         }
 
-        return new Verdict(mutant, null, seeds);
+        return null;
     }
 
     private static T Entry<T>(Assembly assembly, string type, string method)

@@ -10,6 +10,7 @@ namespace Raft.Specs.Simulation;
 /// </summary>
 public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreement)
 {
+    private readonly Conduct _conduct = new();
     private readonly Dictionary<long, (NodeId Node, int Disk)> _leaders = [];
     private readonly Dictionary<(NodeId Voter, int Disk, long Term), NodeId> _votes = [];
 
@@ -40,9 +41,15 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
         if (step.Message is Received received)
             CheckMessage(step, received, ledger);
         if (step.Message is SnapshotInstalled)
+        {
             agreement.CheckMembers(node);
+            CheckVote(node, ledger);
+            if (ledger.Log.TermAt(ledger.Log.BaseIndex + 1) < ledger.Log.TermAt(ledger.Log.BaseIndex))
+                throw new BrokenPromise($"{node.Id} keeps entries behind an image that are older than it");
+        }
         if (step.Turn.ChangesRole && node.Role is Leader)
             CheckLeader(node, ledger);
+        _conduct.Check(step);
     }
 
     private void CheckCommit(Step step, Replica replica)
@@ -175,6 +182,12 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
         if (!_leaders.TryAdd(ledger.Term, (node.Id, node.Disks)))
             throw new BrokenPromise(
                 $"election safety: term {ledger.Term} has two leaders, {_leaders[ledger.Term].Node} and {node.Id}");
+        foreach (var other in cluster.All)
+        {
+            if (other.Role is Leader old && !ReferenceEquals(other, node) && old.HoldsLease(other.Clock.At(cluster.Now)))
+                throw new BrokenPromise($"{node.Id} is elected, and {other.Id} may answer reads from its lease");
+        }
+
         for (var index = ledger.Log.BaseIndex + 1; index <= agreement.LastIndex; index++)
         {
             if (agreement.CommittedInTerm(index) < ledger.Term && ledger.Log.TermAt(index) != agreement[index].Term)

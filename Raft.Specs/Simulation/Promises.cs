@@ -24,6 +24,9 @@ public static class Promises
             case AppendReply { Success: true } reply when disk.LastIndex < reply.MatchIndex:
                 throw new BrokenPromise(
                     $"{from.Id} acknowledges {reply.MatchIndex}, and its disk holds {disk.LastIndex}");
+            case SnapshotReply { Installed: true } reply when disk.LastIndex < reply.SnapshotIndex:
+                throw new BrokenPromise(
+                    $"{from.Id} has installed an image of {reply.SnapshotIndex}, and its disk holds {disk.LastIndex}");
             default:
                 if (message.Term > disk.Term)
                     throw new BrokenPromise($"{from.Id} speaks in term {message.Term} before that is on its disk");

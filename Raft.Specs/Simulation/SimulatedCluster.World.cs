@@ -10,6 +10,7 @@ public sealed partial class SimulatedCluster
     private readonly bool[,] _cut = new bool[MaxNodes, MaxNodes];
     private readonly TimeSpan[,] _lastArrival = new TimeSpan[MaxNodes, MaxNodes];
     private readonly long[] _injected = new long[32];
+    private readonly List<Action> _heldBack = [];
     private int _cuts;
 
     /// <summary>Where accidents on the wire are drawn from.</summary>
@@ -22,6 +23,11 @@ public sealed partial class SimulatedCluster
     /// Decides about a message on its way; false drops it. For stories that say which messages arrive.
     /// </summary>
     public Func<NodeId, NodeId, PeerMessage, bool>? LetsPass { get; set; }
+
+    /// <summary>
+    /// Holds a message back on its way, until <see cref="Release"/>. For stories in which something arrives late.
+    /// </summary>
+    public Func<NodeId, NodeId, PeerMessage, bool>? HoldsBack { get; set; }
 
     /// <summary>How often each kind of fault was injected, by the position of its bit.</summary>
     public IReadOnlyList<long> Injected => _injected;
@@ -146,7 +152,19 @@ public sealed partial class SimulatedCluster
             return;
         if (LetsPass is { } passes && !passes(from.Id, to.Id, message))
             return;
-        to.Tell(new Received(from.Id, message, incarnation));
+        if (HoldsBack is { } holds && holds(from.Id, to.Id, message))
+            _heldBack.Add(() => to.Tell(new Received(from.Id, message, incarnation)));
+        else
+            to.Tell(new Received(from.Id, message, incarnation));
+    }
+
+    /// <summary>Whatever was held back arrives, and nothing is held back any more.</summary>
+    public void Release()
+    {
+        HoldsBack = null;
+        foreach (var arrive in _heldBack)
+            After(TimeSpan.Zero, arrive);
+        _heldBack.Clear();
     }
 
     private void Complete(SimulatedNode node, Action done)

@@ -23,7 +23,10 @@ public sealed partial class SimulatedNode
     private object Admit(Request request)
     {
         _askers[++_lastTicket] = request;
-        return request.Order(_lastTicket);
+        var order = request.Order(_lastTicket);
+        if (order is Propose propose)
+            cluster.Witness.Asked(propose.Payload.Span);
+        return order;
     }
 
     private void Answer(long ticket, object outcome)

@@ -274,6 +274,15 @@ public sealed class Step(SimulatedNode node, object message, Role before)
 
     public long CommitBefore { get; } = before.Replica.CommitIndex;
 
+    public long TermBefore { get; } = before.Replica.Ledger.Term;
+
+    public NodeId? VoteBefore { get; } = before.Replica.Ledger.VotedFor;
+
+    public long LastTermBefore { get; } = before.Replica.Ledger.Log.LastTerm;
+
+    /// <summary>When the role wanted to be woken.</summary>
+    public TimeSpan WakeBefore { get; } = before.Wake.At;
+
     public Turn Turn { get; set; } = null!;
 
     /// <summary>How many writes the turn had to wait for.</summary>

@@ -8,6 +8,7 @@ namespace Raft.Specs.Simulation;
 /// </summary>
 public sealed class Witness(Agreement agreement)
 {
+    private readonly HashSet<long> _asked = [];
     private readonly HashSet<long> _refused = [];
     private readonly List<(long Operation, long Index)> _acknowledged = [];
     private long _answeredUpTo;
@@ -56,10 +57,21 @@ public sealed class Witness(Agreement agreement)
             throw new BrokenPromise($"attempt {attempt} was refused and is committed at {index}");
     }
 
-    /// <summary>An entry was agreed on.</summary>
+    /// <summary>Somebody asks a node for this.</summary>
+    public void Asked(ReadOnlySpan<byte> payload)
+    {
+        if (RegisterCommand.Read(payload) is { } command)
+            _asked.Add(command.Attempt);
+    }
+
+    /// <summary>An entry was agreed on. Validity: somebody asked for it.</summary>
     public void Agreed(LogEntry entry)
     {
-        if (_refused.Count > 0 && RegisterCommand.Read(entry.Payload.Span) is { } command && _refused.Contains(command.Attempt))
+        if (entry.Kind != EntryKind.Command || RegisterCommand.Read(entry.Payload.Span) is not { } command)
+            return;
+        if (!_asked.Contains(command.Attempt))
+            throw new BrokenPromise($"validity: attempt {command.Attempt} is committed at {entry.Index}, and nobody made it");
+        if (_refused.Contains(command.Attempt))
             throw new BrokenPromise($"attempt {command.Attempt} was refused and is now committed at {entry.Index}");
     }
 

@@ -28,6 +28,9 @@ public sealed class StoryTeller
         Verb(@"the leader() is told ([a-z])=(\d+)", Tell);
         Verb(@"appends beyond (\d+) are lost", m => Cluster.LetsPass = (_, _, message) => IsUpTo(message, Number(m.Groups[1])));
         Verb("everything arrives again", _ => Cluster.LetsPass = null);
+        Verb(@"what (n\d) says to (n\d) is held back", HoldBack);
+        Verb("nothing more is held back", _ => Cluster.HoldsBack = null);
+        Verb("what was held back arrives", _ => Cluster.Release());
         Verb(@"(n\d) is asked for ([a-z])(, by lease|, however stale)?", Ask);
         Verb(@"(n\d) crashes(, its last write stored)?", m => Node(m).Crash(m.Groups[2].Success));
         Verb(@"(n\d) starts again", m => Cluster.Restart(Node(m)));
@@ -40,6 +43,7 @@ public sealed class StoryTeller
         Verb("the network heals", _ => Cluster.Heal());
         Verb(@"connections to (n\d) break", m => Cluster.TellOfLoss(Node(m)));
         Verb(@"the disk of (n\d) hangs", m => Node(m).Disk.HangsUntil = TimeSpan.FromDays(1));
+        Verb(@"the disk of (n\d) takes (\d+) ms", m => Node(m).Disk.Slowness = Number(m.Groups[2]));
         Verb(@"the disk of (n\d) is lost", m => Node(m).ReplaceDisk());
         Verb(@"(n\d) takes a snapshot, and keeps (\d+)", TakeSnapshot);
         Verb(@"(n\d) hands over to (n\d)", HandOver);
@@ -137,6 +141,12 @@ public sealed class StoryTeller
     {
         Cluster.Retain = (int)Number(match.Groups[2]);
         Node(match).TakeImage();
+    }
+
+    private void HoldBack(Match match)
+    {
+        var (speaker, listener) = (new NodeId(match.Groups[1].Value), new NodeId(match.Groups[2].Value));
+        Cluster.HoldsBack = (from, to, _) => from == speaker && to == listener;
     }
 
     private void HandOver(Match match)

@@ -1,6 +1,6 @@
-# Figure 8 of the paper. n1 leads and gets an entry onto one other disk; n5 leads with the votes of the others and writes an
-# entry of its own at the same place; n1 leads again and brings its old entry to a majority. It must not call that entry
-# committed, for n5 can still win and replace it, and here it does (§5.4.2).
+# Figure 8 of the paper, (a) to (d); (e) is a story of its own. A leader brings an entry of an earlier term to a majority. It
+# must not call that entry committed by counting, for one who lacks it can still win and replace it, and here it does
+# (§5.4.2).
 
 a cluster of 5, without pre-vote, one entry at a time
 n1 loses patience
@@ -21,12 +21,16 @@ n1 loses patience
        0.0280 n2  F t1   1/1      n1 says append t1 1@1 commit 1                       => commits 1 · to n1: have 1 t1
        0.0280 n3  F t1   1/1      n1 says append t1 1@1 commit 1                       => commits 1 · to n1: have 1 t1
 then n1 leads term 1
+
+# (a) n1 leads, and its entry 2 reaches n2 alone.
 a wall between n1 n2 and n3 n4 n5
 n1 is told a=1
        0.0600 n1  L t1   1/1      propose a=1
        0.0610 n1  L t1   1/2      flush                                                => log 1 +2@1 · to n2 n3 n4 n5: append t1 1@1 +2@1 commit 1
        0.0620 n2  F t1   1/2      n1 says append t1 1@1 +2@1 commit 1                  => log 1 +2@1 · to n1: have 2 t1
 then the log of n2 is 1 1
+
+# (b) n1 is gone; n5 leads with the votes of n3 and n4, and writes another entry 2.
 n1 crashes
 n2 crashes
 appends beyond 1 are lost
@@ -39,6 +43,8 @@ appends beyond 1 are lost
        0.7174 n5  L t2   0/2      n3 says have 1 t2                                    => to n3: append t2 1@1 +2@2 commit 0
        0.7174 n5  L t2   0/2      n4 says have 1 t2                                    => to n4: append t2 1@1 +2@2 commit 0
 then n5 leads term 2
+
+# (c) n5 is gone; n1 leads again and goes on with its old entry 2. A majority holds it, and it is not committed.
 n5 crashes
 500 ms pass
 n1 starts again
@@ -82,6 +88,8 @@ then the log of n1 is 1 1 3
 then the log of n3 is 1 1
 then the log of n4 is 1 1
 then n1 has committed 0
+
+# (d) n1 is gone again; n5 wins with the votes of those very nodes, and its entry 2 takes the place of the old one.
 n1 crashes
 n5 starts again
 everything arrives again

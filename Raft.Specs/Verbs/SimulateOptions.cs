@@ -7,7 +7,7 @@ namespace Raft.Specs.Verbs;
 internal sealed record SimulateOptions
 {
     public const string Usage =
-        "[--seeds N] [--seed S] [--nodes K] [--minutes M] [--trace] [--mutants]"
+        "[--seeds N] [--seed S] [--nodes K] [--minutes M] [--trace] [--mutants | --mutant NAME]"
         + " [--only Kind,…] [--without Kind,…] [--clients C] [--for TICKS]";
 
     public int? Seeds { get; private init; }
@@ -29,6 +29,9 @@ internal sealed record SimulateOptions
     public bool Trace { get; private init; }
 
     public bool Mutants { get; private init; }
+
+    /// <summary>Part of the name of the mutants that are wanted; null for all.</summary>
+    public string? Mutant { get; private init; }
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="FormatException">An argument is not understood; the message says which.</exception>
@@ -61,6 +64,7 @@ internal sealed record SimulateOptions
         "--without" => this with { Without = Kinds(value()) },
         "--trace" => this with { Trace = true },
         "--mutants" => this with { Mutants = true },
+        "--mutant" => this with { Mutants = true, Mutant = value() },
         _ => throw new FormatException($"no such option: {name}"),
     };
 

@@ -28,7 +28,7 @@ internal static class SimulateVerb
         }
 
         if (options.Mutants)
-            return MutantsTable.Run(options.Seeds ?? MutantsTable.SeedsPerMutant);
+            return MutantsTable.Run(options);
         return options.Trace ? TraceOne(options) : RunMany(options);
     }
 
