@@ -25,7 +25,7 @@ public sealed class MembershipSpecs
 
     private static readonly TimeSpan Now = Start + TimeSpan.FromSeconds(6);
 
-    private static AppendReply Holds(long match) => new(1, true, match, 0, 0, 1, 1);
+    private static AppendReply Holds(long match, long round = 1) => new(1, true, match, 0, 0, round, 1);
 
     private static ChangeMembers ChangeTo(long ticket, int members, params string[] voters) =>
         new(ticket, [.. Voters(members).Members.Values], voters.Select(v => new NodeId(v)).ToHashSet());
@@ -115,21 +115,22 @@ public sealed class MembershipSpecs
         var ledger = leader.Replica.Ledger;
         Done(leader.On(ChangeTo(1, 4, "n1", "n2", "n3", "n4"), Now));
         Assert.False(ledger.Configuration.IsVoter(newcomer));
+        var round = leader.Peers[newcomer].FirstRound;
 
         Done(leader.Hears(Other, Holds(2), Now));
         Assert.False(ledger.Configuration.IsVoter(newcomer));
-        Done(leader.Hears(newcomer, Holds(2), Now));
+        Done(leader.Hears(newcomer, Holds(2, round), Now));
         Assert.True(ledger.Configuration.IsJoint);
 
         // A majority of the old three is enough of the old, but of the new four it takes three.
         Done(leader.Hears(Other, Holds(3), Now));
         Assert.True(ledger.Configuration.IsJoint);
-        Done(leader.Hears(newcomer, Holds(3), Now));
+        Done(leader.Hears(newcomer, Holds(3, round), Now));
         Assert.False(ledger.Configuration.IsJoint);
         Assert.Equal(4, ledger.Configuration.Voters.Count);
 
         Done(leader.Hears(Other, Holds(4), Now));
-        var last = leader.Hears(newcomer, Holds(4), Now);
+        var last = leader.Hears(newcomer, Holds(4, round), Now);
         Assert.IsType<CommandAnswer.Committed>(Assert.Single(last.Answers, a => a.Ticket == 1).Outcome);
     }
 
