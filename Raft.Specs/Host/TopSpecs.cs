@@ -68,7 +68,7 @@ public sealed class TopSpecs
         node.Status = node.Status! with { Role = NodeRole.Leader, CommitIndex = 9, AppliedIndex = 7 };
         var nobody = $"127.0.0.1:{FreePort.Next()}";
 
-        var told = await Cli.Run("top", "--once", "--interval", "100ms", "--nodes", $"{node.Address},{nobody}");
+        var told = await Top($"{node.Address},{nobody}");
 
         Assert.Equal(
             "node\taddress\trole\tterm\tcommit\tapplied\tlag\twrites/s\tp50 ms\tp99 ms\tjournal ms\n"
@@ -76,7 +76,7 @@ public sealed class TopSpecs
                 + $"-\t{nobody}\tnot running\t-\t-\t-\t-\t-\t-\t-\t-\n",
             told.Output);
         Assert.Equal((0, ""), (told.Code, told.Error));
-        var json = await Cli.Run("top", "--once", "--json", "--interval", "100ms", "--nodes", $"{node.Address},{nobody}");
+        var json = await Top($"{node.Address},{nobody}", "--json");
         var nodes = JsonDocument.Parse(json.Output).RootElement.GetProperty("nodes");
         Assert.Equal(2, nodes[0].GetProperty("lag").GetInt64());
         Assert.Equal("not running", nodes[1].GetProperty("error").GetString());
@@ -85,10 +85,26 @@ public sealed class TopSpecs
     [Fact]
     public async Task Nobody_at_all_is_exit_code_3_and_nobody_who_leads_is_1()
     {
-        Assert.Equal(3, (await Cli.Run("top", "--once", "--interval", "100ms", "--nodes", $"127.0.0.1:{FreePort.Next()}")).Code);
+        Assert.Equal(3, (await Top($"127.0.0.1:{FreePort.Next()}")).Code);
         await using var node = await FakeNode.Start();
 
-        Assert.Equal(1, (await Cli.Run("top", "--once", "--interval", "100ms", "--nodes", $"{node.Address}")).Code);
+        Assert.Equal(1, (await Top($"{node.Address}")).Code);
+    }
+
+    /// <summary>
+    /// A node that is slower than a look takes is shown as one that does not answer, as it should be; here, on a machine that is busy
+    /// otherwise, one looks again.
+    /// </summary>
+    private static async Task<Cli> Top(string nodes, params string[] more)
+    {
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); ;)
+        {
+            var told = await Cli.Run(["top", "--once", "--interval", "100ms", "--nodes", nodes, .. more]);
+            var wasSlow = told.Output.Contains("no answer", StringComparison.Ordinal)
+                || told.Output.Split('\n').Any(line => line.StartsWith("node-1", StringComparison.Ordinal) && line.Contains("\t-\t-\t-\t-", StringComparison.Ordinal));
+            if (!wasSlow || clock.Elapsed > TimeSpan.FromSeconds(60))
+                return told;
+        }
     }
 
     private static TopRow Row(StatusBody? before, StatusBody? now) => TopRow.Of(
