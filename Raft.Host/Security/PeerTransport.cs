@@ -1,5 +1,7 @@
+#if AKKA_PEER_CERTIFICATES
 using System.Net.Security;
 using Akka.Event;
+#endif
 using Akka.Remote.Transport.DotNetty;
 
 namespace Raft.Host.Security;
