@@ -5,7 +5,6 @@ using Raft.Actors.Node;
 using Raft.Actors.Protocol;
 using Raft.Actors.Protocol.Serialization;
 using Raft.Specs.Protocol;
-using Raft.Specs.StandIn;
 
 namespace Raft.Specs.Fuzz;
 
@@ -15,7 +14,7 @@ namespace Raft.Specs.Fuzz;
 /// </summary>
 internal sealed class RemotingFuzz(FuzzCluster cluster)
 {
-    private const byte Hello = 1, Message = 2, Heartbeat = 3, Goodbye = 4;
+    private const byte Version = 1, Hello = 1, Message = 2, Heartbeat = 3, Goodbye = 4;
     private static readonly int[] Serializers = [1, 2, 4, 6, 16, 17, RaftSerializer.SerializerId, -1];
 
     private static readonly ClusterSecret Secret = ClusterSecret.Of(Encoding.UTF8.GetBytes(FuzzCluster.Secret));
@@ -59,14 +58,14 @@ internal sealed class RemotingFuzz(FuzzCluster cluster)
         var origin = Encoding.UTF8.GetBytes(dice.Pick(
             "", "akka.tcp://", "akka.tcp://raft@:0", "akka.tcp://raft@h:99999", "http://a", "akka.tcp://raft@127.0.0.1:-1", dice.Text()));
         origin = origin.Length > 900 ? origin[..900] : origin;
-        var version = dice.Chance(0.5) ? RawPeer.Version : (byte)dice.Random.Next(256);
+        var version = dice.Chance(0.5) ? Version : (byte)dice.Random.Next(256);
         return Frame([Hello, .. "AKKR"u8, version, .. dice.Bytes(4), .. Int16(dice.Chance(0.8) ? origin.Length : dice.Random.Next(65536)), .. origin]);
     }
 
     private static byte[] Introduce(FuzzDice dice, string origin)
     {
         var name = Encoding.UTF8.GetBytes(origin);
-        return Frame([Hello, .. "AKKR"u8, RawPeer.Version, .. dice.Bytes(4), .. Int16(name.Length), .. name]);
+        return Frame([Hello, .. "AKKR"u8, Version, .. dice.Bytes(4), .. Int16(name.Length), .. name]);
     }
 
     // Few claim to be a member: each of them cuts the real one's connection, which without TLS nobody can prevent.
