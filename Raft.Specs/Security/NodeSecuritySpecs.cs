@@ -40,7 +40,7 @@ public sealed class NodeSecuritySpecs : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Theory]
+    [PeerCertificatesTheory]
     [InlineData("")]
     [InlineData("raft.secret.file = secret")]
     [InlineData("raft.host.peers.tls { certificate = node.pem, key = node.key, authority = authority.pem }")]

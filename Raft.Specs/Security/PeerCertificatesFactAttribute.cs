@@ -7,3 +7,9 @@ public sealed class PeerCertificatesFactAttribute : FactAttribute
 {
     public PeerCertificatesFactAttribute() => Skip = PeerTransport.Lacking;
 }
+
+/// <summary>The same, for many values.</summary>
+public sealed class PeerCertificatesTheoryAttribute : TheoryAttribute
+{
+    public PeerCertificatesTheoryAttribute() => Skip = PeerTransport.Lacking;
+}
