@@ -23,6 +23,7 @@ public sealed class ClusterClient : IDisposable
 {
     // Nodes answer the look-out in a millisecond; one that is stopped or cut off must not use up the request's time.
     private static readonly TimeSpan LookOut = TimeSpan.FromMilliseconds(700);
+    private const string NoAnswer = "no answer";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // What the answer may need on its way back once a node has given up.
@@ -56,8 +57,19 @@ public sealed class ClusterClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Asks every node for its status, all at once.</summary>
-    public async Task<IReadOnlyList<NodeView>> Look(CancellationToken cancel) =>
-        await Task.WhenAll(_nodes.Select(node => Look(node, _timeout < LookOut ? _timeout : LookOut, cancel)));
+    public async Task<IReadOnlyList<NodeView>> Look(CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var left = _timeout - clock.Elapsed;
+            var views = await Task.WhenAll(_nodes.Select(node => Look(node, left < LookOut ? left : LookOut, cancel)));
+            // A moment in which this machine stood still looks like the death of all nodes: while there is time, look again.
+            if (views.Any(view => view.Status is not null) || views.All(view => view.Error != NoAnswer)
+                || cancel.IsCancellationRequested || _timeout - clock.Elapsed <= Pause)
+                return views;
+        }
+    }
 
     /// <summary>Reads; tried on one node after the other until the time is over.</summary>
     public Task<ClientAnswer> Get(string pathAndQuery, CancellationToken cancel) =>
@@ -219,7 +231,7 @@ public sealed class ClusterClient : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new NodeView(node, null, "no answer", false);
+            return new NodeView(node, null, NoAnswer, false);
         }
         catch (JsonException)
         {
