@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Raft.Host.Cli;
+using Raft.Specs.Verbs;
 using Spectre.Console;
 
 namespace Raft.Specs.Chaos;
@@ -8,8 +8,6 @@ namespace Raft.Specs.Chaos;
 /// <summary><c>./raft chaos</c>: real processes under attack, and whether what clients saw makes sense.</summary>
 internal static class ChaosVerb
 {
-    private const int Interrupted = 130;
-
     /// <summary>
     /// Exit code 0: all is well. 1: something is wrong. 2: the question was. 3: nobody knows. 130: interrupted.
     /// </summary>
@@ -22,45 +20,13 @@ internal static class ChaosVerb
             return 2;
         }
 
-        using var stop = new CancellationTokenSource();
-        void Stop(PosixSignalContext signal)
-        {
-            // What was made must be taken away first; then the program ends by itself.
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-        try
-        {
-            return Show(plan, stop.Token).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            Console.Error.WriteLine("raft: chaos: interrupted; every process, mount and file of it is gone");
-            return Interrupted;
-        }
-        catch (Exception broken) when (broken is TimeoutException or IOException or InvalidOperationException)
-        {
-            Console.Error.WriteLine($"raft: chaos: {broken.Message}");
-            return 3;
-        }
+        return LongRun.Run("chaos", stop => Show(plan, stop));
     }
 
     private static async Task<int> Show(ChaosPlan plan, CancellationToken stop)
     {
         using var run = new ChaosRun(plan, Terminal.Out.WriteLine);
-        var report = Console.IsOutputRedirected
-            ? await run.Run(stop)
-            : await Terminal.Out.Status().Spinner(Spinner.Known.Dots).StartAsync("starting", async status =>
-            {
-                var end = run.Run(stop);
-                while (await Task.WhenAny(end, Task.Delay(200, CancellationToken.None)) != end)
-                    status.Status = Markup.Escape(Describe(run.Progress));
-                return await end;
-            });
+        var report = await LongRun.Watch(run.Run(stop), () => Describe(run.Progress));
         foreach (var line in report.Lines())
             Terminal.Out.WriteLine(line, report.ExitCode == 0 ? Style.Plain : new Style(Color.Red));
         Terminal.Out.WriteLine(Again(plan));

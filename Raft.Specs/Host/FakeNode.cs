@@ -17,20 +17,7 @@ internal sealed class FakeNode : IAsyncDisposable
         _window = new NodeWindow(name, new ConsensusSettings(), new Dictionary<string, string>(), watch, null);
         Store = new FakeStore(_window.History);
         Operations = new FakeOperations(() => Status);
-        Status = new NodeStatus
-        {
-            Node = new NodeId(name),
-            Role = NodeRole.Follower,
-            Term = 4,
-            Leader = new NodeId("node-1"),
-            VotedFor = null,
-            CommitIndex = 0,
-            AppliedIndex = 0,
-            LastIndex = 0,
-            SnapshotIndex = 0,
-            Configuration = ClusterConfiguration.Empty,
-            Peers = [],
-        };
+        Status = FakeStatus.Of(name);
     }
 
     public FakeStore Store { get; }

@@ -19,18 +19,11 @@ public abstract class HttpFixture : IAsyncLifetime
 
     internal FakeStore Store { get; } = new();
 
-    internal NodeStatus? Status { get; set; } = new()
+    internal NodeStatus? Status { get; set; } = FakeStatus.Of("node-2") with
     {
-        Node = new NodeId("node-2"),
-        Role = NodeRole.Follower,
-        Term = 4,
-        Leader = new NodeId("node-1"),
-        VotedFor = null,
         CommitIndex = 8,
         AppliedIndex = 7,
         LastIndex = 9,
-        SnapshotIndex = 0,
-        Configuration = ClusterConfiguration.Empty,
         Peers = [new PeerStatus(new NodeId("node-1"), "127.0.0.1:9001", "voter", null, null)],
     };
 

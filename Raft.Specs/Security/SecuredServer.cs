@@ -24,20 +24,7 @@ internal sealed class SecuredServer : IAsyncDisposable
     {
         var settings = new HttpSettings(IPAddress.Loopback, 0, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 100);
         var store = new FakeStore();
-        var operations = new FakeOperations(() => new NodeStatus
-        {
-            Node = new NodeId("node-1"),
-            Role = NodeRole.Leader,
-            Term = 4,
-            Leader = new NodeId("node-1"),
-            VotedFor = null,
-            CommitIndex = 8,
-            AppliedIndex = 7,
-            LastIndex = 9,
-            SnapshotIndex = 0,
-            Configuration = ClusterConfiguration.Empty,
-            Peers = [],
-        });
+        var operations = new FakeOperations(() => FakeStatus.Of("node-1") with { Role = NodeRole.Leader });
         return new SecuredServer(await HttpServer.Start(adjust(settings), store, operations)) { Store = store };
     }
 

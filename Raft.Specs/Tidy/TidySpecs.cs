@@ -22,7 +22,7 @@ public sealed class TidySpecs
     private static readonly string[] RealTime =
     [
         "Raft.Specs/Processes/", "Raft.Specs/Browser/", "Raft.Specs/Chaos/", "Raft.Specs/Fuzz/", "Raft.Specs/Docs/",
-        "Raft.Specs/Conformance/Remote/", "Raft.Specs/StandIn/", "Raft.Specs/Measure/",
+        "Raft.Specs/Conformance/Remote/", "Raft.Specs/StandIn/", "Raft.Specs/Measure/", "Raft.Specs/Verbs/LongRun",
     ];
 
     private static readonly string[] ClocksAndDice =
