@@ -12,7 +12,7 @@ namespace Raft.Actors.Node;
 /// it ended: a node that cannot keep a promise stops, and is not quietly started again over a journal that may be
 /// damaged.
 /// </summary>
-internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
+internal sealed class RaftGuardian : UntypedActor, IWithTimers
 {
     /// <summary>The node's name below the guardian.</summary>
     public const string NodeName = "node";
@@ -44,7 +44,7 @@ internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        StartNode();
+        _node = Context.Watch(Context.ActorOf(RaftNode.Props(_setup, _watch, _saves), NodeName));
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
         Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
         Timers.StartPeriodicTimer(nameof(LookAtJournal), LookAtJournal.Instance, _setup.Settings.JournalDeadline / 4);
@@ -58,11 +58,7 @@ internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
-    {
-        _failure ??= new NodeFailed(exception.Message, exception);
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(Decide, loggingEnabled: false);
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -70,18 +66,24 @@ internal sealed partial class RaftGuardian : UntypedActor, IWithTimers
         switch (message)
         {
             case NodeFailed failed: _failure ??= failed; break;
-            case Terminated ended when ended.ActorRef.Equals(_node): Ended(); break;
-            case Consensus.StandNow or Consensus.StepDownNow: _node.Tell(message); break;
-            case Suspend: SuspendNode(); break;
-            case Resume: ResumeNode(); break;
+            case Terminated ended when ended.ActorRef.Equals(_node): Report(); break;
+            case Consensus.StandNow or Consensus.StepDownNow or Suspend or Resume: _node.Tell(message); break;
             case DisassociatedEvent gone: Hint(gone.RemoteAddress); break;
             case DeadLetter { Message: PeerEnvelope lost } when IsOurs(lost): NodeMetrics.Dropped(_setup.Group, lost.From); break;
             case DeadLetter: break;
             case LookAtJournal: Look(); break;
-            case IClientRequest request when _isSuspended: Refuse(request); break;
             case IClientRequest: _node.Forward(message); break;
             default: Unhandled(message); break;
         }
+    }
+
+    /// <summary>A node that comes back does so by a restart. Any other failure is its end, and reported when it came.</summary>
+    private Directive Decide(Exception failure)
+    {
+        if (failure is RaftNode.ComingBack)
+            return Directive.Restart;
+        _failure ??= new NodeFailed(failure.Message, failure);
+        return Directive.Stop;
     }
 
     private bool IsOurs(PeerEnvelope sent) =>

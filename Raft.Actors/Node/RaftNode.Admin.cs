@@ -77,16 +77,6 @@ internal sealed partial class RaftNode
         _waitingForSnapshot.Clear();
     }
 
-    /// <summary>
-    /// Stops between two turns, so nothing is being written, and says nothing to its peers: to them it is a node that died.
-    /// </summary>
-    private void LeaveQuietly()
-    {
-        foreach (var parked in _parked)
-            Refuse(parked.Request, parked.Who, RaftGuardian.SuspendedReason);
-        Context.Stop(Self);
-    }
-
     private void Distrust(NodeId impostor)
     {
         _metrics.Refused();

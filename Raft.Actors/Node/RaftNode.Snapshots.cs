@@ -120,8 +120,7 @@ internal sealed partial class RaftNode
     {
         if (_saving is not { } saved)
             return;
-        _saving = null;
-        _saves.End();
+        EndSave();
         _latest = saved.Snapshot;
         var previous = _latestSequenceNr;
         _latestSequenceNr = metadata.SequenceNr;
@@ -145,6 +144,12 @@ internal sealed partial class RaftNode
         }
     }
 
+    private void EndSave()
+    {
+        _saving = null;
+        _saves.End();
+    }
+
     private void Installed(LedgerSnapshot image)
     {
         if (image.Snapshot.Index > _applier.AppliedIndex)
@@ -157,8 +162,7 @@ internal sealed partial class RaftNode
     private void NotSaved(SaveSnapshotFailure failure)
     {
         var isInstall = _saving is { IsInstall: true };
-        _saving = null;
-        _saves.End();
+        EndSave();
         TellSnapshot($"the snapshot was not saved: {failure.Cause.Message}");
         if (isInstall)
             Fail($"the leader's snapshot cannot be saved: {failure.Cause.Message}", failure.Cause);

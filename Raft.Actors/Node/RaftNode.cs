@@ -102,7 +102,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case Distrusted distrusted: Disbelieve(distrusted); break;
             case ElectionTimeout or HeartbeatDue: Awake(message); break;
             case Consensus.Flush or PeerLost or StandNow or StepDownNow: Take(message); break;
-            case Suspend: LeaveQuietly(); break;
+            case Suspend: Leave(); break;
+            case Resume: break;                 // it is there
             case ParkedDue: GiveUpParked(); break;
             default:
                 if (!HandleSnapshot(message))

@@ -3,13 +3,15 @@ namespace Raft.Specs.Storage;
 /// <summary>
 /// A damaged or unusable file is found when a node starts or writes, and named; it is never skipped over.
 /// </summary>
-public sealed class DamageSpecs : IAsyncDisposable
+public sealed class DamageSpecs : IAsyncLifetime
 {
     private const string Needle = "a-value-that-stands-in-the-file-as-it-is";
 
     private readonly DiskNode _node = new();
 
-    public async ValueTask DisposeAsync() => await _node.DisposeAsync();
+    public Task InitializeAsync() => _node.InitializeAsync();
+
+    public Task DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
     public async Task A_flipped_bit_in_a_row_of_the_journal_is_named_with_its_place()

@@ -14,7 +14,7 @@ namespace Raft.Specs.Storage;
 /// waits for answers and for the node's end, both of which come by themselves, and <see cref="Patience"/> bounds the
 /// wait.
 /// </summary>
-internal sealed class DiskNode : IAsyncDisposable
+internal sealed class DiskNode : IAsyncLifetime
 {
     /// <summary>For a machine that does much else at the same time.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -136,7 +136,10 @@ internal sealed class DiskNode : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
     {
         await Stop();
         Directory.Delete(_folder, recursive: true);

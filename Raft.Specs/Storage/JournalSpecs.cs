@@ -6,11 +6,13 @@ namespace Raft.Specs.Storage;
 /// <summary>
 /// A node on the real SQLite journal: what is written, what is recovered, and that it does not grow for ever.
 /// </summary>
-public sealed class JournalSpecs : IAsyncDisposable
+public sealed class JournalSpecs : IAsyncLifetime
 {
     private readonly DiskNode _node = new();
 
-    public async ValueTask DisposeAsync() => await _node.DisposeAsync();
+    public Task InitializeAsync() => _node.InitializeAsync();
+
+    public Task DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
     public async Task Terms_votes_and_entries_are_rows_of_event_journal()

@@ -128,6 +128,18 @@ public sealed class RemoteDeliverySpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_actor_that_was_restarted_is_reached_by_the_reference_that_was_had_before()
+    {
+        var witness = _there.Witness("witness");
+        _there.System.ActorOf(Props.Create(() => new Fragile(witness.Ref)), "fragile");
+        var target = _here.Resolve(_there, "/user/fragile");
+        target.Tell("before");
+        target.Tell(Fragile.Break);
+        target.Tell("after");
+        Assert.Equal(["before", "after"], await witness.Take(2, "for what came before and after"));
+    }
+
+    [Fact]
     public async Task A_poison_pill_stops_a_remote_actor()
     {
         var (victim, watcher) = (_there.Witness("victim"), _there.Witness("watcher"));
@@ -135,5 +147,17 @@ public sealed class RemoteDeliverySpecs : IAsyncLifetime
         _here.Resolve(_there, "/user/victim").Tell(PoisonPill.Instance);
         var terminated = await watcher.NextOf<Terminated>("for the actor's end");
         Assert.Equal(victim.Ref, terminated.ActorRef);
+    }
+
+    private sealed class Fragile(IActorRef witness) : UntypedActor
+    {
+        public const string Break = "break";
+
+        protected override void OnReceive(object message)
+        {
+            if (message is Break)
+                throw new InvalidOperationException("of a spec");
+            witness.Tell(message);
+        }
     }
 }
