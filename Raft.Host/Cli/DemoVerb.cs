@@ -29,6 +29,8 @@ internal sealed class DemoVerb : Verb
         HelpName = "N",
     };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Tell each event as a JSON object on a line" };
+
     public DemoVerb()
         : base(
             "demo",
@@ -36,11 +38,13 @@ internal sealed class DemoVerb : Verb
             "raft demo",
             "raft demo --nodes 5",
             "raft demo --data /tmp/trial     # leave data/ alone",
-            "raft demo --port-offset 100     # on 8101… and 9101…")
+            "raft demo --port-offset 100     # on 8101… and 9101…",
+            "raft demo --json | jq -c 'select(.event == \"leads\")'   # who leads, for a script")
     {
         Add(_nodes);
         Add(_data);
         Add(_portOffset);
+        Add(_json);
         _nodes.Validators.Add(result =>
         {
             if (result.Tokens is [var count] && !(int.TryParse(count.Value, out var number) && number is >= 1 and <= DemoNode.Most))
@@ -55,7 +59,8 @@ internal sealed class DemoVerb : Verb
             throw new UsageException($"--port-offset {offset}: must be from -7000 to 50000");
         var hocon = HoconFolder();
         var nodes = Enumerable.Range(1, count).Select(number => new DemoNode(number, count, offset, hocon, data)).ToList();
-        var cluster = new DemoCluster(nodes, new DemoScreen(Terminal.Out, data));
+        IDemoTale tale = line.GetValue(_json) ? new DemoLines(line.InvocationConfiguration.Output) : new DemoScreen(Terminal.Out, data);
+        var cluster = new DemoCluster(nodes, tale);
         cluster.CheckPorts();
         using var stop = new StopSignals();
         return await cluster.Run(stop.Token);

@@ -33,6 +33,8 @@ internal sealed class NodeVerb : Verb
         Description = "On a new disk: wait to be added to a running cluster (raft.join = on)",
     };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Log one JSON object a line (raft.host.log.format = json)" };
+
     private readonly Option<bool> _stopWithParent = new("--stop-with-parent")
     {
         Description = "Stop when standard input ends",
@@ -49,14 +51,13 @@ internal sealed class NodeVerb : Verb
             "raft node --config hocon/node-4.conf --join     # then, anywhere: raft add node-4 127.0.0.1:9004",
             "raft node --config hocon/node-1.conf --set raft.heartbeat-interval=50ms")
     {
-        foreach (var option in new Option[] { _config, _set, _data, _join, _check, _stopWithParent })
+        foreach (var option in new Option[] { _config, _set, _data, _join, _check, _json, _stopWithParent })
             Add(option);
     }
 
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
-        string[] settings = line.GetValue(_join) ? [.. line.GetValue(_set)!, "raft.join=on"] : line.GetValue(_set)!;
-        var plan = NodePlan.Make(line.GetValue(_config)!, settings, line.GetValue(_data));
+        var plan = NodePlan.Make(line.GetValue(_config)!, Settings(line), line.GetValue(_data));
         var log = new NodeLog(line.InvocationConfiguration.Output, plan.Host.Log, plan.Host.Node);
         if (line.GetValue(_check))
         {
@@ -69,6 +70,16 @@ internal sealed class NodeVerb : Verb
         if (line.GetValue(_stopWithParent))
             StopWithParent(stop);
         return await NodeProcess.Run(plan, log, message => Say(line, message), stop.Token);
+    }
+
+    private List<string> Settings(ParseResult line)
+    {
+        var settings = line.GetValue(_set)!.ToList();
+        if (line.GetValue(_join))
+            settings.Add("raft.join=on");
+        if (line.GetValue(_json))
+            settings.Add("raft.host.log.format=json");
+        return settings;
     }
 
     // A parent that ends, in whatever way, closes its end of the pipe: the one sign that every platform gives.

@@ -7,7 +7,7 @@ using Raft.Host.Nodes;
 namespace Raft.Host.Demo;
 
 /// <summary>Starts the demo's processes, tells what happens among them, and stops them with itself.</summary>
-internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen screen)
+internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, IDemoTale tale)
 {
     // Often enough that an election is seen as it happens, and nothing for the nodes.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
@@ -38,13 +38,13 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
             foreach (var node in nodes)
             {
                 node.Start(control.Access);
-                screen.Started(node);
+                tale.Started(node);
             }
             return await Watch(stop);
         }
         finally
         {
-            screen.Stopping();
+            tale.Stopping();
             await Task.WhenAll(nodes.Select(node => node.Stop(StopGrace)));
         }
     }
@@ -60,7 +60,7 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
                 break;
             if (FailedToStart() is { } failed)
             {
-                screen.FailedToStart(failed);
+                tale.FailedToStart(failed);
                 return failed.Process!.ExitCode == ExitCode.Usage ? ExitCode.Usage : ExitCode.Unavailable;
             }
             TellOfDeaths(running);
@@ -80,9 +80,9 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
         {
             // One that came back was started by someone else, who sees how it ends.
             if (status is not null && _dead.Remove(node) && _returned.Add(node))
-                screen.Returned(node);
+                tale.Returned(node);
             else if (status is null && node.Process!.HasExited && _dead.Add(node))
-                screen.Died(node, _returned.Remove(node) ? "its process ended" : node.Ending);
+                tale.Died(node, _returned.Remove(node) ? "its process ended" : node.Ending);
         }
     }
 
@@ -93,13 +93,13 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, DemoScreen scre
         if (term == 0 || (term, leader?.Name) == _seen)
             return;
         if (leader is not null)
-            screen.Leads(leader, term);
+            tale.Leads(leader, term);
         else if (_seen.Leader is not null)
-            screen.NoLeader(term);
+            tale.NoLeader(term);
         _seen = (term, leader?.Name);
         if (leader is null || _introduced)
             return;
         _introduced = true;
-        screen.Introduce(nodes, leader);
+        tale.Introduce(nodes, leader);
     }
 }

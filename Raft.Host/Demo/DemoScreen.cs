@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace Raft.Host.Demo;
 
-/// <summary>What the demo says: one line per event, and once what to try.</summary>
-internal sealed class DemoScreen(IAnsiConsole console, string data)
+/// <summary>What the demo says to people: one line per event, and once what to try.</summary>
+internal sealed class DemoScreen(IAnsiConsole console, string data) : IDemoTale
 {
     private readonly string _raft = CommandLine.ProgramName;
 

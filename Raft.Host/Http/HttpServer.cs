@@ -93,6 +93,7 @@ public sealed class HttpServer : IAsyncDisposable
         var metrics = new MetricsText(NodeMetrics.MeterName, ControllerService.MeterName);
         app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
         metrics.Map(app);
+        RejectedRequests.Watch(app);
         await app.StartAsync();
         return new HttpServer(app);
     }

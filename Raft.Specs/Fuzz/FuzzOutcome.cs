@@ -9,9 +9,6 @@ internal sealed record FuzzOutcome(string Kind, IReadOnlyList<string> Answers, b
     /// <summary>The request itself, where that is worth telling.</summary>
     public string Request { get; init; } = "";
 
-    /// <summary>
-    /// The only 5xx that a node may answer, whatever it is asked, is that it cannot serve just now. A version of HTTP that there is not
-    /// is answered with 505 by the web server, as HTTP has it, before anything of ours is asked.
-    /// </summary>
-    public static bool IsWrong(string status) => status.StartsWith('5') && status is not ("503" or "505");
+    /// <summary>The only 5xx that a node may answer, whatever it is asked, is that it cannot serve just now.</summary>
+    public static bool IsWrong(string status) => status.StartsWith('5') && status is not "503";
 }

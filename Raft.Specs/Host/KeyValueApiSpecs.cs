@@ -239,6 +239,10 @@ public sealed class KeyValueApiSpecs : HttpFixture
     }
 
     [Fact]
+    public async Task A_version_of_HTTP_that_there_is_not_is_the_clients_error_and_not_the_nodes() =>
+        Assert.StartsWith("HTTP/1.1 400", await Raw("GET /health/live HTTP/9.9"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task What_became_of_a_write_that_was_not_answered_in_time_is_said()
     {
         Store.Always = new KeyValueReply.NotCommitted("No leader was found within 5s.");

@@ -98,6 +98,15 @@ public sealed class NodeConfigSpecs : IDisposable
         Assert.EndsWith(Path.Combine(_folder, "elsewhere", "node-2") + "\n", check.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_node_logs_in_JSON_where_an_option_says_so()
+    {
+        var check = await Cli.Run(
+            "node", "--check", "--json", "--config", FileAt("node.conf"), "--data", Path.Combine(_folder, "data"));
+
+        Assert.Equal("R003", (string?)System.Text.Json.Nodes.JsonNode.Parse(check.Output)!["id"]);
+    }
+
     [Theory]
     [InlineData("frob", "raft: --set frob: must be KEY=VALUE\n")]
     [InlineData("raft.frob=1", "raft: --set: raft.frob = \"1\": there is no such setting\n")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Raft.Specs.Host;
 
@@ -72,8 +73,24 @@ public sealed partial class DemoSpecs : IDisposable
         Assert.Equal("", second.Output);
     }
 
-    private HostProcess Start(int nodes) => HostProcess.Start(
-        "demo", "--nodes", $"{nodes}", "--data", _data, "--port-offset", $"{_offset}");
+    [UnixFact]
+    public async Task A_script_is_told_each_event_as_an_object_on_a_line()
+    {
+        await using var demo = Start(1, "--json");
+        await Told(demo, "\"ready\"");
+
+        demo.Signal("TERM");
+
+        Assert.Equal(0, await demo.Exit(ProcessCluster.Patience));
+        var told = demo.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(["started", "leads", "ready", "stopping"], told.Select(happened => (string?)happened["event"]));
+        Assert.Equal("node-1", (string?)told[1]["node"]);
+        Assert.True((long?)told[1]["term"] > 0);
+        Assert.Equal([$"http://127.0.0.1:{8001 + _offset}"], told[2]["nodes"]!.AsArray().Select(node => (string?)node));
+    }
+
+    private HostProcess Start(int nodes, params string[] more) => HostProcess.Start(
+        ["demo", "--nodes", $"{nodes}", "--data", _data, "--port-offset", $"{_offset}", .. more]);
 
     private string Nodes(int nodes) =>
         string.Join(',', Enumerable.Range(1, nodes).Select(n => $"127.0.0.1:{8000 + _offset + n}"));
