@@ -77,6 +77,23 @@ public class AppendingSpecs
     }
 
     [Fact]
+    public void A_follower_acknowledges_no_more_than_the_request_proves()
+    {
+        var reply = Follower(term: 2, log: [1, 1, 1]).Hears(Other, Append(2, 1, 1)).Says<AppendReply>(Other);
+        Assert.Equal((true, 1), (reply.Success, reply.MatchIndex));
+    }
+
+    [Fact]
+    public void A_commit_index_does_not_go_back()
+    {
+        Role follower = Follower(term: 2, log: [1, 2]);
+        follower = Done(follower.Hears(Other, Append(2, 2, 2, commit: 2)));
+        var late = follower.Hears(Other, Append(2, 2, 2, commit: 1));
+
+        Assert.Equal(2, late.Role.Replica.CommitIndex);
+    }
+
+    [Fact]
     public void A_leader_of_an_earlier_term_is_told_the_current_one()
     {
         var follower = Follower(term: 5, log: []);

@@ -75,6 +75,20 @@ public class CandidacySpecs
     }
 
     [Fact]
+    public void A_yes_to_the_canvass_that_comes_late_is_no_vote_for_the_candidacy_that_followed()
+    {
+        var (canvass, _) = Candidate(term: 3, log: [], voters: 5);
+        Role role = Done(canvass.Hears(Other, new VoteReply(3, 4, true, PreVote: true)));
+        role = Done(role.Hears(Third, new VoteReply(3, 4, true, PreVote: true)));
+        Assert.False(Assert.IsType<Candidate>(role).IsCanvassing);
+
+        role = Done(role.Hears(new NodeId("n4"), new VoteReply(3, 4, true, PreVote: true)));
+        role = Done(role.Hears(new NodeId("n5"), new VoteReply(3, 4, true, PreVote: true)));
+
+        Assert.IsType<Candidate>(role);
+    }
+
+    [Fact]
     public void A_candidate_that_hears_a_rightful_leader_steps_down()
     {
         var (candidate, _) = Candidate(term: 3, log: [], preVote: false);

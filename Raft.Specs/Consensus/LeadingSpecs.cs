@@ -17,6 +17,18 @@ public class LeadingSpecs
     }
 
     [Fact]
+    public void The_clusters_clock_goes_on_from_where_the_log_of_the_leader_ends()
+    {
+        var replica = Given.Node(term: 3, log: [], voters: 1);
+        var last = Given.Entry(1, 3) with { ClockMs = 70_000 };
+        replica.Ledger.Apply(new EntriesAppended(0, [last]));
+        var leader = Assert.IsType<Leader>(Done(new Follower(replica, Start).On(ElectionTimeout.Instance, Start + Ms(5000))));
+
+        Assert.Equal(70_000, leader.Replica.Ledger.Log[2].ClockMs);
+        Assert.Equal(70_250, leader.ClockMs(Start + Ms(5250)));
+    }
+
+    [Fact]
     public void Entries_of_an_earlier_term_are_not_committed_by_counting()
     {
         // Figure 8: a majority holds entry 2 of term 2, and still it is not committed before an entry of the leader's own term.

@@ -107,6 +107,46 @@ public sealed class MembershipSpecs
         long Reached(params string[] holders) => Quorum.Reached(joint, v => holders.Contains(v.Value) ? 9 : 0);
     }
 
+    [Theory]
+    [InlineData("n1 n2", "", Verdict.Pending)]      // all of the new majority, and none of the old one
+    [InlineData("n4 n5", "", Verdict.Pending)]
+    [InlineData("n1 n2 n4 n5", "", Verdict.Won)]
+    [InlineData("n1 n2 n3", "n4 n5", Verdict.Lost)] // without the old majority nobody is elected
+    public void While_joint_a_candidate_needs_both_majorities(string yes, string no, Verdict verdict)
+    {
+        var members = Voters(6).Members.Values.ToList();
+        var joint = ClusterConfiguration.Create(
+            members, [.. members.Take(3).Select(m => m.Node)], [.. members.Skip(3).Select(m => m.Node)]);
+
+        Assert.Equal(verdict, Quorum.Count(joint, v => yes.Contains(v.Value) ? true : no.Contains(v.Value) ? false : null));
+    }
+
+    [Fact]
+    public void What_a_learner_holds_commits_nothing()
+    {
+        var leader = Settled();
+        var learner = new NodeId("n4");
+        Done(leader.On(ChangeTo(1, 4, "n1", "n2", "n3"), Now));
+        var round = leader.Peers[learner].FirstRound;
+
+        Done(leader.Hears(learner, Holds(2, round), Now));
+        Assert.Equal(1, leader.Replica.CommitIndex);
+        Done(leader.Hears(Other, Holds(2), Now));
+        Assert.Equal(2, leader.Replica.CommitIndex);
+    }
+
+    [Fact]
+    public void A_learner_does_not_stand_for_election()
+    {
+        var ledger = new Ledger();
+        var members = Voters(3).Members.Values.ToList();
+        ledger.Apply(new NodeFounded("c", Me, 1, ClusterConfiguration.Create(members, [Other, Third])));
+        var follower = new Follower(new Replica(Me, new ConsensusSettings(), ledger, new Random(1), Start), Start);
+
+        Assert.False(follower.On(ElectionTimeout.Instance, Start + Ms(9000)).ChangesRole);
+        Assert.False(follower.Hears(Other, new TimeoutNow(0)).ChangesRole);
+    }
+
     [Fact]
     public void A_newcomer_learns_first_votes_once_caught_up_and_each_step_follows_the_last_ones_commit()
     {
