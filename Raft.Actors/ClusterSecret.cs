@@ -6,8 +6,8 @@ using Akka.Configuration;
 namespace Raft.Actors;
 
 /// <summary>
-/// What the nodes of a cluster and its clients over Akka.Remote know and nobody else. Each message carries a tag that only those who
-/// know it can make. It never shows what it is.
+/// What the nodes of a cluster and its clients over Akka.Remote know and nobody else. Each message carries a tag that
+/// only those who know it can make. It never shows what it is.
 /// </summary>
 public sealed class ClusterSecret
 {
@@ -57,7 +57,8 @@ public sealed class ClusterSecret
             return new ClusterSecret(own, other, new SettingsReader(raft, "raft").Switch("secret.required"));
         return other is null
             ? null
-            : throw new RaftConfigException("raft.secret.also-accept-file", raft.GetString("secret.also-accept-file"), "there is no secret beside it");
+            : throw new RaftConfigException("raft.secret.also-accept-file", raft.GetString("secret.also-accept-file"),
+                "there is no secret beside it");
     }
 
     /// <summary>Makes the tag of a message.</summary>
@@ -72,7 +73,8 @@ public sealed class ClusterSecret
         var file = raft.GetString(fileKey, "");
         var text = textKey is null ? "" : raft.GetString(textKey, "");
         if (file.Length > 0 && text.Length > 0)
-            throw new RaftConfigException($"raft.{textKey}", "(hidden)", $"there is raft.{fileKey} as well: which is it?");
+            throw new RaftConfigException(
+                $"raft.{textKey}", "(hidden)", $"there is raft.{fileKey} as well: which is it?");
         if (file.Length == 0 && text.Length == 0)
             return null;
         var (key, shown) = file.Length > 0 ? (fileKey, file) : (textKey!, "(hidden)");
@@ -90,12 +92,16 @@ public sealed class ClusterSecret
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            var problem = broken is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "cannot be read";
+            var problem = broken is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file"
+                : "cannot be read";
             throw new RaftConfigException($"raft.{key}", file, problem);
         }
     }
 
-    /// <summary>A key for each kind of message, all from one secret, so that no message can be given out as one of another kind.</summary>
+    /// <summary>
+    /// A key for each kind of message, all from one secret, so that no message can be given out as one of another kind.
+    /// </summary>
     private sealed class Keys(ReadOnlySpan<byte> secret)
     {
         private readonly byte[] _root = HKDF.DeriveKey(

@@ -41,8 +41,8 @@ public sealed class RaftGroup
     public Task Stopped { get; }
 
     /// <summary>
-    /// Has the node stand for election now, whoever leads. For trials and courses: an operator hands leadership over instead
-    /// (<see cref="Protocol.HandOver"/>), which interrupts nobody.
+    /// Has the node stand for election now, whoever leads. For trials and courses: an operator hands leadership over
+    /// instead (<see cref="Protocol.HandOver"/>), which interrupts nobody.
     /// </summary>
     public void StandForElection() => Node.Tell(StandNow.Instance, ActorRefs.NoSender);
 
@@ -50,8 +50,8 @@ public sealed class RaftGroup
     public void StepDown() => Node.Tell(StepDownNow.Instance, ActorRefs.NoSender);
 
     /// <summary>
-    /// Has the node take no part any more, as if its process had died, while the process lives: it says nothing, and serves nobody.
-    /// What its disk holds stays. Takes effect when the write under way is done.
+    /// Has the node take no part any more, as if its process had died, while the process lives: it says nothing, and
+    /// serves nobody. What its disk holds stays. Takes effect when the write under way is done.
     /// </summary>
     public void Suspend() => Node.Tell(Actors.Node.Suspend.Instance, ActorRefs.NoSender);
 

@@ -59,7 +59,8 @@ public sealed class RaftGroupsExtension : IExtension
         string group, RaftSettings settings, Func<IStateMachine> machine, Func<NodeSetup, NodeSetup> adjust)
     {
         if (!Protocol.NodeId.IsValid(group))
-            throw new ArgumentException($"'{group}' cannot name a group: 1 to 64 letters, digits, '-', '_' or '.'", nameof(group));
+            throw new ArgumentException(
+                $"'{group}' cannot name a group: 1 to 64 letters, digits, '-', '_' or '.'", nameof(group));
         var setup = new NodeSetup
         {
             Group = group,

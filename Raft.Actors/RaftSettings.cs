@@ -59,7 +59,8 @@ public sealed record RaftSettings
     public long RetainBytes { get; init; } = 64L << 20;
 
     /// <summary>The library's defaults, as an embedder adds them to its own configuration.</summary>
-    public static Config DefaultConfig() => ConfigurationFactory.FromResource<RaftSettings>("Raft.Actors.reference.conf");
+    public static Config DefaultConfig() =>
+        ConfigurationFactory.FromResource<RaftSettings>("Raft.Actors.reference.conf");
 
     /// <summary>Reads the section <c>raft</c>, to which the defaults have been added.</summary>
     /// <param name="raft">The section.</param>
@@ -72,12 +73,15 @@ public sealed record RaftSettings
             throw read.Bad("node", $"a node's name has 1 to {NodeId.MaxLength} letters, digits, '-', '_' or '.'");
         var members = ReadMembers(raft);
         if (members.Count > 0 && members.All(m => m.Node != node))
-            throw read.Bad("node", $"it is not one of raft.members, which are {string.Join(", ", members.Select(m => m.Node))}");
+            throw read.Bad(
+                "node", $"it is not one of raft.members, which are {string.Join(", ", members.Select(m => m.Node))}");
         return new RaftSettings
         {
             Node = node,
             ClusterId = read.Text("cluster-id"),
-            InitialConfiguration = members.Count == 0 || read.Switch("join") ? ClusterConfiguration.Empty : ClusterConfiguration.Of(members),
+            InitialConfiguration = members.Count == 0 || read.Switch("join")
+                ? ClusterConfiguration.Empty
+                : ClusterConfiguration.Of(members),
             Secret = ClusterSecret.Create(raft),
             Consensus = ReadConsensus(read),
             JournalPluginId = read.Text("journal-plugin"),
@@ -113,7 +117,8 @@ public sealed record RaftSettings
             throw new RaftConfigException(
                 key,
                 $"{bytes} bytes",
-                $"with {FrameOverheadBytes} bytes around it, it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is {frameBytes}");
+                $"with {FrameOverheadBytes} bytes around it, "
+                    + $"it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is {frameBytes}");
         }
     }
 
@@ -143,11 +148,14 @@ public sealed record RaftSettings
             CaughtUpEntries = read.Count("caught-up-entries", 0, 1_000_000),
         };
         if (settings.HeartbeatInterval * 2 > settings.ElectionTimeoutMin)
-            throw read.Bad("heartbeat-interval", $"it must be at most half of raft.election-timeout.min, which is {settings.ElectionTimeoutMin.TotalMilliseconds:0}ms, or a lost heartbeat costs an election");
+            throw read.Bad("heartbeat-interval", "it must be at most half of raft.election-timeout.min, which "
+                + $"is {settings.ElectionTimeoutMin.TotalMilliseconds:0}ms, or a lost heartbeat costs an election");
         if (settings.MaxPendingBytes < settings.MaxCommandBytes)
-            throw read.Bad("pending.max-size", $"it must be at least raft.max-command-size, which is {settings.MaxCommandBytes} bytes, or such a command is never taken");
+            throw read.Bad("pending.max-size", "it must be at least raft.max-command-size, "
+                + $"which is {settings.MaxCommandBytes} bytes, or such a command is never taken");
         if (settings.ElectionTimeoutMax <= settings.ElectionTimeoutMin)
-            throw read.Bad("election-timeout.max", $"it must be above raft.election-timeout.min, which is {settings.ElectionTimeoutMin.TotalMilliseconds:0}ms, or nodes stand at the same time for ever");
+            throw read.Bad("election-timeout.max", "it must be above raft.election-timeout.min, which "
+                + $"is {settings.ElectionTimeoutMin.TotalMilliseconds:0}ms, or nodes stand at the same time for ever");
         return settings;
     }
 
@@ -160,7 +168,8 @@ public sealed record RaftSettings
         {
             var address = value.GetString();
             if (!NodeId.IsValid(name))
-                throw new RaftConfigException($"raft.members.{name}", $"\"{address}\"", $"a node's name has 1 to {NodeId.MaxLength} letters, digits, '-', '_' or '.'");
+                throw new RaftConfigException($"raft.members.{name}", $"\"{address}\"",
+                    $"a node's name has 1 to {NodeId.MaxLength} letters, digits, '-', '_' or '.'");
             if (!IsAddress(address))
                 throw new RaftConfigException($"raft.members.{name}", $"\"{address}\"", "host:port is needed");
             members.Add(new Member(new NodeId(name), address));

@@ -18,7 +18,8 @@ internal sealed class SettingsReader(Config config, string prefix)
     /// <summary>A time span within bounds.</summary>
     public TimeSpan Span(string key, TimeSpan least, TimeSpan most)
     {
-        var value = Read(key, () => config.GetTimeSpan(key, null, allowInfinite: false), "a duration such as 100ms or 5s is needed");
+        var value = Read(
+            key, () => config.GetTimeSpan(key, null, allowInfinite: false), "a duration such as 100ms or 5s is needed");
         return value >= least && value <= most
             ? value
             : throw Bad(key, $"it must be from {Show(least)} to {Show(most)}");
@@ -27,21 +28,27 @@ internal sealed class SettingsReader(Config config, string prefix)
     /// <summary>A whole number within bounds.</summary>
     public int Count(string key, int least, int most)
     {
-        var value = Read(key, () => long.Parse(config.GetString(key, ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), "a whole number is needed");
+        var value = Read(key,
+            () => long.Parse(config.GetString(key, ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+            "a whole number is needed");
         return value >= least && value <= most ? (int)value : throw Bad(key, $"it must be from {least} to {most}");
     }
 
     /// <summary>A share within bounds.</summary>
     public double Share(string key, double least, double most)
     {
-        var value = Read(key, () => double.Parse(config.GetString(key, ""), CultureInfo.InvariantCulture), "a number is needed");
-        return value >= least && value <= most ? value : throw Bad(key, string.Create(CultureInfo.InvariantCulture, $"it must be from {least} to {most}"));
+        var value = Read(
+            key, () => double.Parse(config.GetString(key, ""), CultureInfo.InvariantCulture), "a number is needed");
+        return value >= least && value <= most
+            ? value
+            : throw Bad(key, string.Create(CultureInfo.InvariantCulture, $"it must be from {least} to {most}"));
     }
 
     /// <summary>A size in bytes within bounds.</summary>
     public long Size(string key, long least, long most)
     {
-        var value = Read(key, () => config.GetByteSize(key) ?? throw new FormatException(), "a size such as 256KiB is needed");
+        var value = Read(
+            key, () => config.GetByteSize(key) ?? throw new FormatException(), "a size such as 256KiB is needed");
         return value >= least && value <= most ? value : throw Bad(key, $"it must be from {least} to {most} bytes");
     }
 
@@ -72,5 +79,7 @@ internal sealed class SettingsReader(Config config, string prefix)
     }
 
     private static string Show(TimeSpan span) =>
-        span.TotalSeconds >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s") : $"{span.TotalMilliseconds:0}ms";
+        span.TotalSeconds >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s")
+            : $"{span.TotalMilliseconds:0}ms";
 }

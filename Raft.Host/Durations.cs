@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Raft.Host;
 
-/// <summary>Lengths of time as people write them: <c>500ms</c>, <c>2s</c>, <c>1.5s</c>, <c>1m</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Lengths of time as people write them: <c>500ms</c>, <c>2s</c>, <c>1.5s</c>, <c>1m</c>; a bare number is seconds.
+/// </summary>
 public static class Durations
 {
     /// <summary>Reads a positive length of time up to a day.</summary>

@@ -15,7 +15,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
     /// <summary>The most requests under way; over it the answer is Busy.</summary>
     public const int MaxCalls = 16_384;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);    // for the node's own answer to a request it gave up
+    // for the node's own answer to a request it gave up
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly GatewaySetup _setup;
@@ -91,7 +92,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         StartTicking();
     }
 
-    private Call Add(IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting, string? trace = null)
+    private Call Add(
+        IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting, string? trace = null)
     {
         var call = new Call(++_lastCall, request, until, waiting) { TraceParent = trace };
         _calls.Add(call.Number, call);
@@ -130,7 +132,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         call.TimesSent++;
         var left = call.Until - now;
         var timeoutMs = (int)Math.Clamp(left.TotalMilliseconds, 0, 60_000);
-        _setup.Nodes[_node].Tell(new ClientCall(call.Number, call.Request, timeoutMs) { TraceParent = call.TraceParent }, Self);
+        _setup.Nodes[_node].Tell(
+            new ClientCall(call.Number, call.Request, timeoutMs) { TraceParent = call.TraceParent }, Self);
     }
 
     private void Note(ClientReturn answer)
@@ -220,12 +223,14 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
                 Complete(late, late.GiveUp("no leader could be reached in time"));
         }
 
-        if (_calls.Count > 0 && _calls.First().Value is { Unanswered: > 0 } oldest && now - oldest.SentAt >= _setup.Overdue)
+        if (_calls.Count > 0 && _calls.First().Value is { Unanswered: > 0 } oldest
+            && now - oldest.SentAt >= _setup.Overdue)
             _node = (_node + 1) % _setup.Nodes.Count;
         foreach (var call in _calls.Values)
         {
             var pause = call.Unanswered > 0 ? _setup.Overdue : Pause;
-            if (call.SentAt is { } sentAt && now - sentAt >= pause && now < call.Until && IsSendable(call) && call.MayGoAgain)
+            if (call.SentAt is { } sentAt && now - sentAt >= pause && now < call.Until && IsSendable(call)
+                && call.MayGoAgain)
                 Send(call, now);
         }
 
@@ -261,7 +266,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         public static readonly Tick Instance = new();
     }
 
-    private sealed class Call(long number, IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting)
+    private sealed class Call(
+        long number, IClientRequest request, TimeSpan until, TaskCompletionSource<object>? waiting)
     {
         public long Number => number;
 
@@ -273,7 +279,8 @@ internal sealed class ClientGateway : UntypedActor, IWithTimers
         public bool IsInOwnSession { get; } = request is ClientCommand { Session: 0 };
 
         /// <summary>Whether sending it twice does the same as sending it once.</summary>
-        public bool IsRepeatable => Request is not (ChangeMembership or HandOver) && !(Request is OpenSession && Waiting is not null);
+        public bool IsRepeatable =>
+            Request is not (ChangeMembership or HandOver) && !(Request is OpenSession && Waiting is not null);
 
         /// <summary>
         /// Whether it may be sent now that it was sent before: what is not repeatable only after a plain refusal.

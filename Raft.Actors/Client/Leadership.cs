@@ -6,8 +6,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Client;
 
 /// <summary>
-/// Who leads a group, as this process's node sees it, at every moment and without asking: a view, and not a promise. What must only
-/// happen under a leader is a command, or is protected by a lock's token.
+/// Who leads a group, as this process's node sees it, at every moment and without asking: a view, and not a promise.
+/// What must only happen under a leader is a command, or is protected by a lock's token.
 /// </summary>
 public sealed class Leadership
 {
@@ -34,16 +34,16 @@ public sealed class Leadership
     public bool IsLeader => _now.Role == NodeRole.Leader;
 
     /// <summary>
-    /// Has something done whenever this node comes to lead, at once if it leads already. Hooks are called one after the other, on a
-    /// thread of the system's; one that takes long holds up the others, and one that throws is logged.
+    /// Has something done whenever this node comes to lead, at once if it leads already. Hooks are called one after the
+    /// other, on a thread of the system's; one that takes long holds up the others, and one that throws is logged.
     /// </summary>
     /// <param name="hook">Told the term.</param>
     /// <returns>Ends it.</returns>
     public IDisposable OnLeader(Action<long> hook) => Register(new Hook(this, hook, IsLeaders: true));
 
     /// <summary>
-    /// Has something done whenever this node ceases to lead, at once if it does not lead now. It is told the term it is in then. A node
-    /// that is stopped ceases to lead.
+    /// Has something done whenever this node ceases to lead, at once if it does not lead now. It is told the term it is
+    /// in then. A node that is stopped ceases to lead.
     /// </summary>
     /// <param name="hook">Told the term.</param>
     /// <returns>Ends it.</returns>
@@ -77,7 +77,8 @@ public sealed class Leadership
 
     private async Task<bool> Wait(Func<LeadershipChanged, bool> holds, TimeSpan timeout, CancellationToken cancel)
     {
-        var waiter = new Waiter(holds, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiter = new Waiter(
+            holds, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         _watch.Tell(waiter, ActorRefs.NoSender);
         try
         {
@@ -105,7 +106,8 @@ public sealed class Leadership
 
     private sealed record Forget(object What) : INoSerializationVerificationNeeded;
 
-    private sealed record Hook(Leadership Of, Action<long> Call, bool IsLeaders) : INoSerializationVerificationNeeded, IDisposable
+    private sealed record Hook(Leadership Of, Action<long> Call, bool IsLeaders)
+        : INoSerializationVerificationNeeded, IDisposable
     {
         public void Dispose() => Of._watch.Tell(new Forget(this), ActorRefs.NoSender);
     }
@@ -139,7 +141,9 @@ public sealed class Leadership
                 case LeadershipChanged changed: Change(changed); break;
                 case NodeSuspended gone when gone.Group == view._now.Group && gone.Node == view.Node: Lose(); break;
                 case NodeSuspended: break;
-                case NodeStatus status: Change(view._now with { Role = status.Role, Term = status.Term, Leader = status.Leader }); break;
+                case NodeStatus status:
+                    Change(view._now with { Role = status.Role, Term = status.Term, Leader = status.Leader });
+                    break;
                 case Hook hook: Add(hook); break;
                 case Waiter waiter: Add(waiter); break;
                 case Forget { What: Hook hook }: Remove(_hooks, hook); break;

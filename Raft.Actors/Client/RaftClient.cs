@@ -50,7 +50,8 @@ public sealed class RaftClient
     /// <param name="timeout">For how long to try.</param>
     /// <param name="cancel">Ends the wait, not the command: what became of it is then not known.</param>
     /// <returns>What became of it. Trouble in the cluster is an answer and never an exception.</returns>
-    public Task<CommandAnswer> Execute(ReadOnlyMemory<byte> command, TimeSpan timeout, CancellationToken cancel = default) =>
+    public Task<CommandAnswer> Execute(
+        ReadOnlyMemory<byte> command, TimeSpan timeout, CancellationToken cancel = default) =>
         Submit<CommandAnswer>(new ClientCommand(command), timeout, cancel);
 
     /// <summary>Asks the state machine.</summary>
@@ -59,7 +60,8 @@ public sealed class RaftClient
     /// <param name="timeout">For how long to try.</param>
     /// <param name="cancel">Ends the wait.</param>
     public Task<ReadAnswer> Read(
-        ReadOnlyMemory<byte> query, ReadConsistency consistency, TimeSpan timeout, CancellationToken cancel = default) =>
+        ReadOnlyMemory<byte> query, ReadConsistency consistency, TimeSpan timeout,
+        CancellationToken cancel = default) =>
         Submit<ReadAnswer>(new ClientRead(query, consistency), timeout, cancel);
 
     /// <summary>
@@ -114,7 +116,8 @@ public sealed class RaftClient
     {
         var waiting = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var traced = RaftTracing.IsHeard ? RaftTracing.StartRequest(request.GetType().Name) : null;
-        _gateway.Tell(new ClientGateway.Submit(request, timeout, waiting, RaftTracing.ParentOf(traced)), ActorRefs.NoSender);
+        _gateway.Tell(
+            new ClientGateway.Submit(request, timeout, waiting, RaftTracing.ParentOf(traced)), ActorRefs.NoSender);
         var answer = await waiting.Task.WaitAsync(cancel).ConfigureAwait(false);
         traced?.SetTag("raft.outcome", answer.GetType().Name);
         return answer is TimeoutException late ? throw late : (T)answer;

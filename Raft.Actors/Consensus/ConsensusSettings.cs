@@ -14,7 +14,9 @@ public sealed record ConsensusSettings
     /// </summary>
     public TimeSpan ElectionTimeoutMax { get; init; } = TimeSpan.FromMilliseconds(1000);
 
-    /// <summary>Canvass before a candidacy, so that a node which cannot win does not disturb (§9.6 of the thesis).</summary>
+    /// <summary>
+    /// Canvass before a candidacy, so that a node which cannot win does not disturb (§9.6 of the thesis).
+    /// </summary>
     public bool PreVote { get; init; } = true;
 
     /// <summary>A leader that a majority has not answered for <see cref="ElectionTimeoutMax"/> steps down.</summary>

@@ -84,8 +84,8 @@ public sealed class EntryLog
     }
 
     /// <summary>
-    /// Where the tail begins that ends at <paramref name="upTo"/> and has at most so many entries and so many bytes: the index
-    /// before its first entry.
+    /// Where the tail begins that ends at <paramref name="upTo"/> and has at most so many entries and so many bytes:
+    /// the index before its first entry.
     /// </summary>
     public long StartOfTail(long upTo, int maxEntries, long maxBytes)
     {
@@ -104,7 +104,8 @@ public sealed class EntryLog
     public void Replace(long after, IReadOnlyList<LogEntry> entries)
     {
         InvariantViolation.Unless(
-            after >= BaseIndex && after <= LastIndex, $"entries after {after} do not fit a log of {BaseIndex}..{LastIndex}");
+            after >= BaseIndex && after <= LastIndex,
+            $"entries after {after} do not fit a log of {BaseIndex}..{LastIndex}");
         if (after < LastIndex)
             Truncate(after);
         foreach (var entry in entries)
@@ -143,7 +144,8 @@ public sealed class EntryLog
     private void Append(LogEntry entry)
     {
         InvariantViolation.Unless(entry.Index == LastIndex + 1, $"entry {entry.Index} does not follow {LastIndex}");
-        InvariantViolation.Unless(entry.Term >= LastTerm, $"entry {entry} is of an older term than {LastTerm} before it");
+        InvariantViolation.Unless(
+            entry.Term >= LastTerm, $"entry {entry} is of an older term than {LastTerm} before it");
         if (_terms.Count == 0 || _terms[^1].Term != entry.Term)
             _terms.Add((entry.Term, entry.Index));
         _entries.Add(entry);

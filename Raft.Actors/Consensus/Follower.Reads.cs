@@ -63,7 +63,9 @@ public sealed partial class Follower
     {
         if (_reads.Count == 0)
             return;
-        foreach (var (number, asked) in _reads.Where(r => r.Value.Index <= Replica.CommitIndex).OrderBy(r => r.Key).ToList())
+        foreach (var (number, asked) in _reads
+            .Where(r => r.Value.Index <= Replica.CommitIndex)
+            .OrderBy(r => r.Key).ToList())
         {
             _reads.Remove(number);
             turn.Grant(asked.Ticket, asked.Index!.Value);
@@ -76,7 +78,8 @@ public sealed partial class Follower
         if (_reads.Count == 0)
             return;
         foreach (var (number, asked) in _reads
-            .Where(r => r.Value.Index is null && turn.Now - r.Value.At > Settings.ElectionTimeoutMax).OrderBy(r => r.Key).ToList())
+            .Where(r => r.Value.Index is null && turn.Now - r.Value.At > Settings.ElectionTimeoutMax)
+            .OrderBy(r => r.Key).ToList())
         {
             _reads.Remove(number);
             turn.Answer(asked.Ticket, new ReadAnswer.Unavailable("the leader did not answer in time"));

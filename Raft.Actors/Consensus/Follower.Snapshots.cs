@@ -41,7 +41,9 @@ public sealed partial class Follower
     /// </summary>
     private LedgerSnapshot Ledgered(SnapshotHeader header, ReadOnlyMemory<byte> image)
     {
-        var tail = Log.TermAt(header.Index) == header.Term ? Log.Slice(header.Index + 1, int.MaxValue, long.MaxValue) : [];
+        var tail = Log.TermAt(header.Index) == header.Term
+            ? Log.Slice(header.Index + 1, int.MaxValue, long.MaxValue)
+            : [];
         return new LedgerSnapshot(Ledger.Founded!, Ledger.Term, Ledger.VotedFor, header, tail, image);
     }
 }

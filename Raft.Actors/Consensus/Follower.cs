@@ -66,7 +66,8 @@ public sealed partial class Follower : Role
             && Replica.HeardAt is { } heard && now - heard < Settings.ElectionTimeoutMin;
     }
 
-    internal override void Leave(Turn turn) => RefuseReads(turn, "this node lost its leader before the read was confirmed");
+    internal override void Leave(Turn turn) =>
+        RefuseReads(turn, "this node lost its leader before the read was confirmed");
 
     /// <summary>Starts the wait for a leader anew.</summary>
     internal void Postpone(TimeSpan now) => _deadline = now + Replica.DrawElectionTimeout();
@@ -106,7 +107,8 @@ public sealed partial class Follower : Role
     private void Hear(NodeId leader, Turn turn)
     {
         InvariantViolation.Unless(
-            Replica.Leader is null || Replica.Leader == leader, $"term {Ledger.Term} has two leaders, {Replica.Leader} and {leader}");
+            Replica.Leader is null || Replica.Leader == leader,
+            $"term {Ledger.Term} has two leaders, {Replica.Leader} and {leader}");
         Replica.Leader = leader;
         Replica.HeardAt = turn.Now;
         Replica.LeaseSince = turn.Now;
@@ -147,7 +149,8 @@ public sealed partial class Follower : Role
         var fresh = skip == 0 ? append.Entries : [.. append.Entries.Skip(skip)];
         var after = fresh[0].Index - 1;
         InvariantViolation.Unless(
-            after >= Replica.CommitIndex, $"a leader would overwrite entry {after + 1}, and {Replica.CommitIndex} is committed");
+            after >= Replica.CommitIndex,
+            $"a leader would overwrite entry {after + 1}, and {Replica.CommitIndex} is committed");
         turn.Record(new EntriesAppended(after, fresh));
     }
 

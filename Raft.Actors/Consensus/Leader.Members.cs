@@ -53,7 +53,8 @@ public sealed partial class Leader
     {
         if (!_changing || !Leads(turn) || Replica.CommitIndex < _noOpIndex || !ConfigurationIsCommitted)
             return;
-        if (Reconfiguration.Next(Ledger.Configuration, ConfigurationIsCommitted, node => HasCaughtUp(node, turn.Now)) is { } next)
+        if (Reconfiguration.Next(
+            Ledger.Configuration, ConfigurationIsCommitted, node => HasCaughtUp(node, turn.Now)) is { } next)
             Install(next, turn);
         else if (Ledger.Configuration is { IsJoint: false, Target: null })
             Conclude(turn);
@@ -74,7 +75,8 @@ public sealed partial class Leader
         var gone = _peers.Keys.Where(p => !Ledger.Configuration.IsMember(p)).ToList();
         foreach (var peer in gone)
         {
-            SendHeartbeat(peer, _peers[peer], turn);    // carries the commit index, so that it may learn that it was let go
+            // carries the commit index, so that it may learn that it was let go
+            SendHeartbeat(peer, _peers[peer], turn);
             _peers.Remove(peer);
         }
 

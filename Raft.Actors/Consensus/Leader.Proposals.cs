@@ -30,7 +30,8 @@ public sealed partial class Leader
         else if (IsTransferring)
             turn.Answer(proposal.Ticket, new CommandAnswer.NotCommitted("leadership is being handed over"));
         else if (_pending.Count >= Settings.MaxPendingProposals || _pendingBytes >= Settings.MaxPendingBytes)
-            turn.Answer(proposal.Ticket, new CommandAnswer.Busy($"{_pending.Count} commands of {_pendingBytes} bytes wait already"));
+            turn.Answer(proposal.Ticket,
+                new CommandAnswer.Busy($"{_pending.Count} commands of {_pendingBytes} bytes wait already"));
         else
         {
             _pending.Enqueue(proposal);
@@ -54,7 +55,8 @@ public sealed partial class Leader
             return;
         var batch = new List<LogEntry>(Math.Min(_pending.Count, Settings.MaxBatchEntries));
         var clock = ClockMs(turn.Now);
-        for (long bytes = 0; batch.Count < Settings.MaxBatchEntries && _pending.TryPeek(out var next); batch.Add(Entry(next, batch.Count, clock)))
+        for (long bytes = 0; batch.Count < Settings.MaxBatchEntries && _pending.TryPeek(out var next);
+            batch.Add(Entry(next, batch.Count, clock)))
         {
             bytes += next.Payload.Length + LogEntry.OverheadBytes;
             if (bytes > Settings.MaxBatchBytes && batch.Count > 0)
@@ -137,9 +139,11 @@ public sealed partial class Leader
     private void AbandonProposals(Turn turn)
     {
         foreach (var (_, ticket) in _tickets.OrderBy(t => t.Key))
-            turn.Answer(ticket, new CommandAnswer.Unknown("this node lost its leadership before the command was committed"));
+            turn.Answer(
+                ticket, new CommandAnswer.Unknown("this node lost its leadership before the command was committed"));
         foreach (var proposal in _pending)
-            turn.Answer(proposal.Ticket, new CommandAnswer.NotCommitted("this node lost its leadership before it took the command"));
+            turn.Answer(proposal.Ticket,
+                new CommandAnswer.NotCommitted("this node lost its leadership before it took the command"));
         _tickets.Clear();
         _pending.Clear();
         _pendingBytes = 0;

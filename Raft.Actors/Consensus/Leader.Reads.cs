@@ -40,7 +40,8 @@ public sealed partial class Leader
     private void Enqueue(long ticket, NodeId? follower, Turn turn)
     {
         var underWay = _rounds.Latest > _rounds.Confirmed && _reads.Count > 0;
-        _reads.Enqueue(new WaitingRead(_rounds.Latest + 1, Math.Max(Replica.CommitIndex, _noOpIndex), ticket, follower));
+        _reads.Enqueue(
+            new WaitingRead(_rounds.Latest + 1, Math.Max(Replica.CommitIndex, _noOpIndex), ticket, follower));
         if (!underWay)
             BeginRound(turn);
     }
@@ -76,7 +77,8 @@ public sealed partial class Leader
             if (read.Follower is { } follower)
                 turn.Promise(follower, new ReadIndexReply(Ledger.Term, read.Ticket, 0));
             else
-                turn.Answer(read.Ticket, new ReadAnswer.Unavailable("this node lost its leadership before the read was confirmed"));
+                turn.Answer(read.Ticket,
+                    new ReadAnswer.Unavailable("this node lost its leadership before the read was confirmed"));
         }
 
         _reads.Clear();

@@ -88,7 +88,8 @@ public sealed partial class Leader
         }
 
         InvariantViolation.Unless(
-            reply.MatchIndex <= Log.LastIndex, $"{from} holds {reply.MatchIndex} of a log that ends at {Log.LastIndex}");
+            reply.MatchIndex <= Log.LastIndex,
+            $"{from} holds {reply.MatchIndex} of a log that ends at {Log.LastIndex}");
         progress.Matches(reply.MatchIndex);
         TryCommit(turn);
         CarryOnChange(turn);

@@ -26,7 +26,8 @@ public sealed partial class Leader
 
         if ((order.To ?? BestPlaced(turn.Now)) is not { } heir || heir == Replica.Self || !MayBeHeir(heir))
         {
-            turn.Answer(order.Ticket, new CommandAnswer.Refused($"{order.To?.ToString() ?? "nobody here"} cannot lead"));
+            turn.Answer(
+                order.Ticket, new CommandAnswer.Refused($"{order.To?.ToString() ?? "nobody here"} cannot lead"));
             return;
         }
 
@@ -44,7 +45,8 @@ public sealed partial class Leader
         && Ledger.Configuration.Members[node].Priority > 0;
 
     /// <summary>
-    /// Of those who were heard of late the one with the longest log: in a quiet cluster a dead node's is as long as any.
+    /// Of those who were heard of late the one with the longest log: in a quiet cluster a dead node's is as long as
+    /// any.
     /// </summary>
     private NodeId? BestPlaced(TimeSpan now)
     {

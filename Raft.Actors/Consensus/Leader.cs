@@ -119,7 +119,8 @@ public sealed partial class Leader : Role
         _heartbeatAt = turn.Now + Settings.HeartbeatInterval;
         GiveUpTransferInTime(turn);
         IdentifyMembers(turn);
-        OfferToSenior(turn);                    // after the last entry of this beat, or the heir could not win with its log
+        // after the last entry of this beat, or the heir could not win with its log
+        OfferToSenior(turn);
         BeginRound(turn);
     }
 

@@ -95,7 +95,8 @@ public sealed class Ledger
     {
         InvariantViolation.Unless(cast.Term == Term, $"a vote in term {cast.Term} cannot be cast in term {Term}");
         InvariantViolation.Unless(
-            VotedFor is null || VotedFor == cast.Candidate, $"the vote of term {Term} went to {VotedFor} and cannot go to {cast.Candidate}");
+            VotedFor is null || VotedFor == cast.Candidate,
+            $"the vote of term {Term} went to {VotedFor} and cannot go to {cast.Candidate}");
         VotedFor = cast.Candidate;
     }
 

@@ -31,8 +31,8 @@ public sealed class Progress(long next, long firstRound = 0)
     public long Next { get; private set; } = next;
 
     /// <summary>
-    /// An answer to an earlier round is of a member by that name that was let go since: what it acknowledged may have been
-    /// on another disk.
+    /// An answer to an earlier round is of a member by that name that was let go since: what it acknowledged may have
+    /// been on another disk.
     /// </summary>
     public long FirstRound => firstRound;
 

@@ -25,7 +25,8 @@ public static class Reconfiguration
             return "a member is named twice";
         if (change.Voters.FirstOrDefault(v => !known.Contains(v)) is { Value: not null } stranger)
             return $"{stranger} is to vote but is not among the members";
-        if (current.Voters.FirstOrDefault(v => known.Contains(v) && !change.Voters.Contains(v)) is { Value: not null } demoted)
+        if (current.Voters.FirstOrDefault(
+            v => known.Contains(v) && !change.Voters.Contains(v)) is { Value: not null } demoted)
             return $"{demoted} votes now: remove it before it can be added as a learner";
         return null;
     }
@@ -40,7 +41,8 @@ public static class Reconfiguration
     /// <summary>The first configuration of a change: at most the same voters, and everyone new as a learner.</summary>
     public static ClusterConfiguration Begin(ClusterConfiguration current, ChangeMembers change)
     {
-        var members = change.Members.Select(m => Known(current, m)).Concat(current.Members.Values.Where(m => current.IsVoter(m.Node)))
+        var members = change.Members.Select(m => Known(current, m))
+            .Concat(current.Members.Values.Where(m => current.IsVoter(m.Node)))
             .DistinctBy(m => m.Node);
         var target = current.Voters.SetEquals(change.Voters) ? null : change.Voters;
         return ClusterConfiguration.Create(members, current.Voters, target: target);
@@ -49,10 +51,13 @@ public static class Reconfiguration
     /// <summary>
     /// The same members, with the disks that they turned out to speak from; null when nothing new is known.
     /// </summary>
-    public static ClusterConfiguration? Identify(ClusterConfiguration current, IReadOnlyDictionary<NodeId, long> incarnations)
+    public static ClusterConfiguration? Identify(
+        ClusterConfiguration current, IReadOnlyDictionary<NodeId, long> incarnations)
     {
         var members = current.Members.Values
-            .Select(m => m.Incarnation == 0 && incarnations.TryGetValue(m.Node, out var met) ? m with { Incarnation = met } : m)
+            .Select(m => m.Incarnation == 0 && incarnations.TryGetValue(m.Node, out var met)
+                ? m with { Incarnation = met }
+                : m)
             .ToList();
         return members.SequenceEqual(current.Members.Values)
             ? null
@@ -60,7 +65,9 @@ public static class Reconfiguration
     }
 
     private static Member Known(ClusterConfiguration current, Member wanted) =>
-        current.Members.TryGetValue(wanted.Node, out var known) ? wanted with { Incarnation = known.Incarnation } : wanted;
+        current.Members.TryGetValue(wanted.Node, out var known)
+            ? wanted with { Incarnation = known.Incarnation }
+            : wanted;
 
     /// <summary>The configuration that follows, or null while the present one stays.</summary>
     /// <param name="current">The latest configuration in the log.</param>
@@ -72,7 +79,8 @@ public static class Reconfiguration
             return null;
         if (current.IsJoint)
         {
-            var staying = current.Members.Values.Where(m => current.Voters.Contains(m.Node) || !current.Outgoing.Contains(m.Node));
+            var staying = current.Members.Values.Where(
+                m => current.Voters.Contains(m.Node) || !current.Outgoing.Contains(m.Node));
             return ClusterConfiguration.Create(staying, current.Voters);
         }
 

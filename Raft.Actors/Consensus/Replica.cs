@@ -18,7 +18,8 @@ public sealed class Replica
     /// <param name="startedAt">The time of its start, on its monotonic clock.</param>
     /// <param name="snapshot">The durable snapshot that it recovered from, if it did.</param>
     public Replica(
-        NodeId self, ConsensusSettings settings, Ledger ledger, Random dice, TimeSpan startedAt, SnapshotHeader? snapshot = null)
+        NodeId self, ConsensusSettings settings, Ledger ledger, Random dice, TimeSpan startedAt,
+        SnapshotHeader? snapshot = null)
     {
         Snapshot = snapshot;
         Self = self;
@@ -26,7 +27,8 @@ public sealed class Replica
         Ledger = ledger;
         CommitIndex = ledger.Log.BaseIndex;
         StartedAt = startedAt;
-        LeaseSince = startedAt;                 // before a restart this node may have been part of a lease that still runs
+        // before a restart this node may have been part of a lease that still runs
+        LeaseSince = startedAt;
         _dice = dice;
         _lastRead = dice.NextInt64(long.MaxValue / 2);
     }
@@ -83,7 +85,8 @@ public sealed class Replica
     /// </summary>
     public bool MayLead =>
         !Installing && (Votes(Ledger.Configuration)
-            || (Ledger.ConfigurationIndex > CommitIndex && Votes(Ledger.ConfigurationAt(Ledger.ConfigurationIndex - 1))));
+            || (Ledger.ConfigurationIndex > CommitIndex
+                && Votes(Ledger.ConfigurationAt(Ledger.ConfigurationIndex - 1))));
 
     /// <summary>
     /// A random election time-out (§5.2). A node that some voter outranks in priority waits one span longer, so that
@@ -111,7 +114,8 @@ public sealed class Replica
     /// <summary>Everything up to <paramref name="index"/> is committed.</summary>
     internal void CommitTo(long index, Turn turn, Func<long, long> ticketOf)
     {
-        InvariantViolation.Unless(index <= Ledger.Log.LastIndex, $"index {index} cannot be committed by a log that ends at {Ledger.Log.LastIndex}");
+        InvariantViolation.Unless(index <= Ledger.Log.LastIndex,
+            $"index {index} cannot be committed by a log that ends at {Ledger.Log.LastIndex}");
         for (var i = CommitIndex + 1; i <= index; i++)
             turn.Commit(Ledger.Log[i], ticketOf(i));
         CommitIndex = Math.Max(CommitIndex, index);

@@ -86,8 +86,8 @@ public abstract class Role(Replica replica)
     }
 
     /// <summary>
-    /// Stands at once, and asks for votes as one whom the leader told to: others give them though they hear a leader. Where
-    /// leases are relied on that would break the leader's, so there they do not.
+    /// Stands at once, and asks for votes as one whom the leader told to: others give them though they hear a leader.
+    /// Where leases are relied on that would break the leader's, so there they do not.
     /// </summary>
     protected void StandAsOrdered(Turn turn)
     {
@@ -173,7 +173,8 @@ public abstract class Role(Replica replica)
         switch (message)
         {
             case AppendEntries append:
-                turn.Promise(from, new AppendReply(Ledger.Term, false, append.PrevLogIndex, 0, 0, append.Round, append.Request));
+                turn.Promise(
+                    from, new AppendReply(Ledger.Term, false, append.PrevLogIndex, 0, 0, append.Round, append.Request));
                 break;
             case InstallSnapshot install:
                 turn.Promise(from, new SnapshotReply(Ledger.Term, install.Snapshot.Index, 0, false, install.Round));
@@ -189,7 +190,8 @@ public abstract class Role(Replica replica)
     /// <summary>Gives or refuses a vote (§5.2, §5.4.1), or says whether it would (§9.6 of the thesis).</summary>
     private void Consider(NodeId from, RequestVote request, long incarnation, Turn turn)
     {
-        if (request.Term < Ledger.Term || (!request.Transfer && (Withholds(from, turn.Now) || replica.IsInLease(turn.Now))))
+        if (request.Term < Ledger.Term
+            || (!request.Transfer && (Withholds(from, turn.Now) || replica.IsInLease(turn.Now))))
         {
             turn.Promise(from, new VoteReply(Ledger.Term, request.Term, false, request.PreVote, incarnation));
             return;

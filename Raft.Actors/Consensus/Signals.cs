@@ -60,7 +60,8 @@ public sealed record StepDownNow
 /// <param name="Sequence">Its number within the session, or 0.</param>
 /// <param name="Acknowledged">All answers of the session below this number have arrived.</param>
 public sealed record Propose(
-    long Ticket, EntryKind Kind, ReadOnlyMemory<byte> Payload, long Session = 0, long Sequence = 0, long Acknowledged = 0);
+    long Ticket, EntryKind Kind, ReadOnlyMemory<byte> Payload, long Session = 0, long Sequence = 0,
+    long Acknowledged = 0);
 
 /// <summary>A question for the state machine, which the role only says when to answer.</summary>
 /// <param name="Ticket">Returned with the permission; not 0.</param>

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Raft.Actors.Machines;
 
 /// <summary>
-/// Hears of every change of a <see cref="KeyValueMachine"/>, in the order of the log and each once: what was refused, what
-/// removed nothing, and what a session had done before are no changes. Called on the thread that applies, between one
-/// command and the next, so it must be quick and must not throw.
+/// Hears of every change of a <see cref="KeyValueMachine"/>, in the order of the log and each once: what was refused,
+/// what removed nothing, and what a session had done before are no changes. Called on the thread that applies, between
+/// one command and the next, so it must be quick and must not throw.
 /// </summary>
 public interface IKeyValueObserver
 {

@@ -129,7 +129,9 @@ public static class KeyValueCodec
         if (message is not null && reader.Complete)
             return message;
         if (problem.Length == 0)
-            problem = message is null ? $"kind {(byte)kind} is not known here" : $"the fields of kind {(byte)kind} are damaged";
+            problem = message is null
+                ? $"kind {(byte)kind} is not known here"
+                : $"the fields of kind {(byte)kind} are damaged";
         return null;
     }
 

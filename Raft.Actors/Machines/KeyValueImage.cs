@@ -48,7 +48,8 @@ internal sealed class KeyValueImage(ImmutableSortedSet<KeyValueItem> items) : IM
     {
         var version = reader.ReadByte();
         if (version != Version)
-            throw new InvalidDataException($"The key-value image has format version {version}; this build reads {Version}.");
+            throw new InvalidDataException(
+                $"The key-value image has format version {version}; this build reads {Version}.");
         var items = new List<KeyValueItem>();
         for (var left = reader.Read7BitEncodedInt64(); left > 0; left--)
         {

@@ -19,7 +19,8 @@ public sealed class KeyValueMachine(IKeyValueObserver? observer = null) : IState
     /// <summary>A page ends before it holds more than this many bytes of keys and values, but never empty.</summary>
     public const int MaxListBytes = 1024 * 1024;
 
-    private static readonly ImmutableSortedSet<KeyValueItem> Nothing = ImmutableSortedSet.Create<KeyValueItem>(KeyOrder.Instance);
+    private static readonly ImmutableSortedSet<KeyValueItem> Nothing =
+        ImmutableSortedSet.Create<KeyValueItem>(KeyOrder.Instance);
 
     private ImmutableSortedSet<KeyValueItem> _items = Nothing;
 
@@ -33,7 +34,8 @@ public sealed class KeyValueMachine(IKeyValueObserver? observer = null) : IState
         {
             KeyValueCommand.Put put => Write(put.Key, put.Value, context),
             KeyValueCommand.Delete delete => Delete(delete.Key, context),
-            KeyValueCommand.CompareAndPut put when IndexOf(put.Key) == put.IfIndex => Write(put.Key, put.Value, context),
+            KeyValueCommand.CompareAndPut put when IndexOf(put.Key) == put.IfIndex =>
+                Write(put.Key, put.Value, context),
             KeyValueCommand.CompareAndPut put => new KeyValueAnswer.Mismatch(IndexOf(put.Key)),
             _ => new KeyValueAnswer.Unreadable(problem),
         };

@@ -76,13 +76,15 @@ public sealed class KeyValueStore(RaftClient client) : IKeyValueStore
         _ => throw new InvalidOperationException($"no such answer: {answer.GetType().Name}"),
     };
 
-    private static KeyValueReply Reply(CommandAnswer.Committed committed) => KeyValueCodec.DecodeAnswer(committed.Result) switch
-    {
-        KeyValueAnswer.Written => new KeyValueReply.Written(committed.Index, committed.Term),
-        KeyValueAnswer.Deleted deleted => new KeyValueReply.Deleted(committed.Index, committed.Term, deleted.Existed),
-        KeyValueAnswer.Mismatch mismatch => new KeyValueReply.Mismatch(mismatch.CurrentIndex),
-        var other => NotOurs(other),
-    };
+    private static KeyValueReply Reply(CommandAnswer.Committed committed) =>
+        KeyValueCodec.DecodeAnswer(committed.Result) switch
+        {
+            KeyValueAnswer.Written => new KeyValueReply.Written(committed.Index, committed.Term),
+            KeyValueAnswer.Deleted deleted =>
+                new KeyValueReply.Deleted(committed.Index, committed.Term, deleted.Existed),
+            KeyValueAnswer.Mismatch mismatch => new KeyValueReply.Mismatch(mismatch.CurrentIndex),
+            var other => NotOurs(other),
+        };
 
     private async Task<KeyValueReply> Read(
         KeyValueQuery query, Freshness freshness, TimeSpan timeout, CancellationToken cancel)
@@ -110,7 +112,8 @@ public sealed class KeyValueStore(RaftClient client) : IKeyValueStore
     };
 
     // The nodes of a group run different builds while it is being upgraded.
-    private static KeyValueReply.Refused NotOurs(KeyValueAnswer answer) => new(answer is KeyValueAnswer.Unreadable unreadable
-        ? $"The cluster could not read the request: {unreadable.Problem}."
-        : $"The cluster gave an answer that does not fit: {answer.GetType().Name}.");
+    private static KeyValueReply.Refused NotOurs(KeyValueAnswer answer) =>
+        new(answer is KeyValueAnswer.Unreadable unreadable
+            ? $"The cluster could not read the request: {unreadable.Problem}."
+            : $"The cluster gave an answer that does not fit: {answer.GetType().Name}.");
 }

@@ -46,7 +46,8 @@ internal sealed class Sessions
         if (_sessions.TryGetValue(entry.Session, out var session) && session.IsOver(entry.ClockMs))
             End(session);                       // one that was idle for longer, but may be, stands before it
         if (!_sessions.TryGetValue(entry.Session, out session))
-            return new CommandAnswer.NoSession($"session {entry.Session} is not known: it never was, or it was idle too long");
+            return new CommandAnswer.NoSession(
+                $"session {entry.Session} is not known: it never was, or it was idle too long");
         _byUse.Remove(session.Place);
         _byUse.AddLast(session.Place);
         session.UsedAtMs = entry.ClockMs;
@@ -54,7 +55,8 @@ internal sealed class Sessions
         if (session.Answers.TryGetValue(entry.Sequence, out var answer))
             return answer;
         return entry.Sequence < session.ForgottenBelow
-            ? new CommandAnswer.Refused($"command {entry.Sequence} of session {entry.Session} was answered and acknowledged before")
+            ? new CommandAnswer.Refused(
+                $"command {entry.Sequence} of session {entry.Session} was answered and acknowledged before")
             : null;
     }
 
@@ -114,7 +116,9 @@ internal sealed class Sessions
     public static byte[] OpeningPayload(TimeSpan idleLimit) => BitConverter.GetBytes((long)idleLimit.TotalMilliseconds);
 
     private static long IdleLimitMs(ReadOnlySpan<byte> payload) =>
-        payload.Length == sizeof(long) ? System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(payload) : long.MaxValue;
+        payload.Length == sizeof(long)
+            ? System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(payload)
+            : long.MaxValue;
 
     private void Add(Session session)
     {

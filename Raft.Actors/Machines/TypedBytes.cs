@@ -27,7 +27,8 @@ internal sealed class TypedBytes(ActorSystem system)
     }
 
     /// <summary>What a machine answers when it could not read what it was given.</summary>
-    public static ReadOnlyMemory<byte> Refusal(string problem) => new CompactWriter().Byte(RefusalVersion).Text(problem).Written;
+    public static ReadOnlyMemory<byte> Refusal(string problem) =>
+        new CompactWriter().Byte(RefusalVersion).Text(problem).Written;
 
     /// <summary>Reads an object; null, and why, when these bytes are none, or a refusal.</summary>
     public object? Read(ReadOnlyMemory<byte> written, out string problem)

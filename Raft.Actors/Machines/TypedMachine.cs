@@ -102,7 +102,8 @@ public sealed class TypedClient<TCommand, TQuery, TAnswer>(RaftClient client, Ac
     /// Replicates a command and applies it, once: see <see cref="RaftClient.Execute(ReadOnlyMemory{byte}, TimeSpan,
     /// CancellationToken)"/>.
     /// </summary>
-    public async Task<TypedAnswer<TAnswer>> Execute(TCommand command, TimeSpan timeout, CancellationToken cancel = default)
+    public async Task<TypedAnswer<TAnswer>> Execute(
+        TCommand command, TimeSpan timeout, CancellationToken cancel = default)
     {
         var outcome = await client.Execute(_bytes.Write(command), timeout, cancel).ConfigureAwait(false);
         if (outcome is not CommandAnswer.Committed committed)

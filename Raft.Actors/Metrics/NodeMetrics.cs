@@ -21,7 +21,8 @@ public sealed class NodeMetrics
         Meter.CreateCounter<long>("raft.elections", "{election}", "Elections that this node stood for");
 
     private static readonly Counter<long> LeaderChanges =
-        Meter.CreateCounter<long>("raft.leader_changes", "{change}", "Times that the leader known to this node changed");
+        Meter.CreateCounter<long>(
+            "raft.leader_changes", "{change}", "Times that the leader known to this node changed");
 
     private static readonly Counter<long> Requests =
         Meter.CreateCounter<long>("raft.requests", "{request}", "Requests of clients answered, by outcome");
@@ -33,19 +34,23 @@ public sealed class NodeMetrics
         Meter.CreateCounter<long>("raft.messages.refused", "{message}", "Messages of peers that were not believed");
 
     private static readonly Counter<long> MessagesDropped =
-        Meter.CreateCounter<long>("raft.messages.dropped", "{message}", "Messages to peers that were not delivered, because the peer is down or too slow");
+        Meter.CreateCounter<long>("raft.messages.dropped", "{message}",
+            "Messages to peers that were not delivered, because the peer is down or too slow");
 
     private static readonly Histogram<double> Replications =
-        Meter.CreateHistogram<double>("raft.replication.duration", "s", "On the leader, from sending entries to a follower to its acknowledgement");
+        Meter.CreateHistogram<double>("raft.replication.duration", "s",
+            "On the leader, from sending entries to a follower to its acknowledgement");
 
     private static readonly Histogram<double> JournalWrites =
-        Meter.CreateHistogram<double>("raft.journal.write.duration", "s", "From handing events to the journal to its answer");
+        Meter.CreateHistogram<double>(
+            "raft.journal.write.duration", "s", "From handing events to the journal to its answer");
 
     private static readonly Histogram<long> BatchEntries =
         Meter.CreateHistogram<long>("raft.batch.entries", "{entry}", "Entries in one journal event");
 
     private static readonly Histogram<double> Commits =
-        Meter.CreateHistogram<double>("raft.commit.duration", "s", "On the leader, from taking a command to its answer");
+        Meter.CreateHistogram<double>(
+            "raft.commit.duration", "s", "On the leader, from taking a command to its answer");
 
     private static readonly Histogram<long> SnapshotBytes =
         Meter.CreateHistogram<long>("raft.snapshot.size", "By", "Sizes of snapshots that were saved");

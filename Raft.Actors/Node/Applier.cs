@@ -88,7 +88,8 @@ internal sealed class Applier(IStateMachine machine)
         using var reader = new BinaryReader(stream);
         var version = reader.ReadByte();
         if (version != ImageVersion)
-            throw new InvalidDataException($"this node reads images of format {ImageVersion}, and this one is of format {version}");
+            throw new InvalidDataException(
+                $"this node reads images of format {ImageVersion}, and this one is of format {version}");
         AppliedIndex = reader.ReadInt64();
         ClockMs = reader.ReadInt64();
         _hash = reader.ReadUInt64();
@@ -128,7 +129,8 @@ internal sealed class Applier(IStateMachine machine)
     }
 
     private CommandAnswer.Committed Execute(LogEntry entry) =>
-        new(entry.Index, entry.Term, machine.Apply(new CommandContext(entry.Index, entry.Term, ClockMs), entry.Payload));
+        new(entry.Index, entry.Term,
+            machine.Apply(new CommandContext(entry.Index, entry.Term, ClockMs), entry.Payload));
 
     private sealed class Image(byte[] head, IMachineImage machine) : IMachineImage
     {

@@ -11,7 +11,8 @@ internal sealed class JournalWatch
     private long _sinceTicks = Idle;
 
     /// <summary>When the write under way began, on the node's clock, or null.</summary>
-    public TimeSpan? Since => Interlocked.Read(ref _sinceTicks) is var ticks && ticks != Idle ? TimeSpan.FromTicks(ticks) : null;
+    public TimeSpan? Since =>
+        Interlocked.Read(ref _sinceTicks) is var ticks && ticks != Idle ? TimeSpan.FromTicks(ticks) : null;
 
     /// <summary>A write begins.</summary>
     public void Begin(TimeSpan now) => Interlocked.Exchange(ref _sinceTicks, now.Ticks);

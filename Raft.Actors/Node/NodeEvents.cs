@@ -12,7 +12,8 @@ namespace Raft.Actors.Node;
 public sealed record LeadershipChanged(string Group, NodeId Node, NodeRole Role, long Term, NodeId? Leader);
 
 /// <summary>
-/// An operator's order to a guardian: the node stops taking part, as if its process had died, until <see cref="Resume"/>.
+/// An operator's order to a guardian: the node stops taking part, as if its process had died, until
+/// <see cref="Resume"/>.
 /// </summary>
 internal sealed record Suspend : INoSerializationVerificationNeeded
 {

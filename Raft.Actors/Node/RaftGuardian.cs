@@ -69,7 +69,9 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
             case Terminated ended when ended.ActorRef.Equals(_node): Report(); break;
             case Consensus.StandNow or Consensus.StepDownNow or Suspend or Resume: _node.Tell(message); break;
             case DisassociatedEvent gone: Hint(gone.RemoteAddress); break;
-            case DeadLetter { Message: PeerEnvelope lost } when IsOurs(lost): NodeMetrics.Dropped(_setup.Group, lost.From); break;
+            case DeadLetter { Message: PeerEnvelope lost } when IsOurs(lost):
+                NodeMetrics.Dropped(_setup.Group, lost.From);
+                break;
             case DeadLetter: break;
             case LookAtJournal: Look(); break;
             case IClientRequest: _node.Forward(message); break;
@@ -77,7 +79,9 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>A node that comes back does so by a restart. Any other failure is its end, and reported when it came.</summary>
+    /// <summary>
+    /// A node that comes back does so by a restart. Any other failure is its end, and reported when it came.
+    /// </summary>
     private Directive Decide(Exception failure)
     {
         if (failure is RaftNode.ComingBack)
@@ -92,7 +96,8 @@ internal sealed class RaftGuardian : UntypedActor, IWithTimers
     private void Report()
     {
         var failure = _failure ?? new NodeFailed("the node's actor was stopped", null);
-        _log.Error(failure.Cause, "Raft node {0} of group {1} stopped: {2}", _setup.Settings.Node, _setup.Group, failure.Reason);
+        _log.Error(failure.Cause, "Raft node {0} of group {1} stopped: {2}", _setup.Settings.Node, _setup.Group,
+            failure.Reason);
         _stopped.TrySetException(new RaftNodeFailedException(failure.Reason, failure.Cause));
         Context.Stop(Self);
     }

@@ -71,7 +71,8 @@ internal sealed partial class RaftNode
             if (failure is null)
                 TellSnapshot(asker);
             else
-                Reply(asker, asker.WantsImage ? new TimeoutException(failure) : new CommandAnswer.NotCommitted(failure));
+                Reply(asker,
+                    asker.WantsImage ? new TimeoutException(failure) : new CommandAnswer.NotCommitted(failure));
         }
 
         _waitingForSnapshot.Clear();
@@ -85,7 +86,8 @@ internal sealed partial class RaftNode
             return;
         _distrustSaidAt = now;
         _log.Warning(
-            "{0} speaks from another disk than the one it joined with and is not believed: remove it from the cluster and add it again",
+            "{0} speaks from another disk than the one it joined with and is not believed: "
+                + "remove it from the cluster and add it again",
             impostor);
     }
 
@@ -112,7 +114,9 @@ internal sealed partial class RaftNode
                 m.Address,
                 configuration.IsVoter(m.Node) ? "voter" : "learner",
                 leads?.Peers.GetValueOrDefault(m.Node)?.Match,
-                leads?.Peers.GetValueOrDefault(m.Node)?.HeardAt is { } heard ? (long)(now - heard).TotalMilliseconds : null))],
+                leads?.Peers.GetValueOrDefault(m.Node)?.HeardAt is { } heard
+                    ? (long)(now - heard).TotalMilliseconds
+                    : null))],
         };
     }
 }

@@ -15,7 +15,8 @@ internal sealed partial class RaftNode
     private bool _isToComeBack;
 
     /// <summary>
-    /// Leaves between two turns, so nothing is being written, and says nothing to its peers: to them it is a node that died.
+    /// Leaves between two turns, so nothing is being written, and says nothing to its peers: to them it is a node that
+    /// died.
     /// </summary>
     private void Leave()
     {

@@ -15,7 +15,8 @@ internal sealed partial class RaftNode
     private TimeSpan _parkedDueAt;
     private long _lastTicket;
 
-    private readonly record struct Asker(IActorRef Who, long Call, ReadOnlyMemory<byte> Query, bool WantsImage = false, TimeSpan At = default);
+    private readonly record struct Asker(
+        IActorRef Who, long Call, ReadOnlyMemory<byte> Query, bool WantsImage = false, TimeSpan At = default);
 
     private sealed record Parked(IClientRequest Request, IActorRef Who, TimeSpan Until);
 
@@ -32,14 +33,16 @@ internal sealed partial class RaftNode
         switch (inner)
         {
             case ClientCommand command:
-                Take(new Propose(Admit(call, inner, trace), EntryKind.Command, command.Command, command.Session, command.Sequence, command.Acknowledged));
+                Take(new Propose(Admit(call, inner, trace), EntryKind.Command, command.Command, command.Session,
+                    command.Sequence, command.Acknowledged));
                 break;
             case OpenSession:
                 var opening = Sessions.OpeningPayload(_setup.Settings.SessionIdleLimit);
                 Take(new Propose(Admit(call, inner, trace), EntryKind.OpenSession, opening));
                 break;
             case ClientRead read:
-                Take(new Read(Admit(call, inner, trace), read.Consistency, TimeSpan.FromMilliseconds(read.MaxStalenessMs)));
+                Take(new Read(
+                    Admit(call, inner, trace), read.Consistency, TimeSpan.FromMilliseconds(read.MaxStalenessMs)));
                 break;
             default:
                 Administer(inner, call);
@@ -69,13 +72,16 @@ internal sealed partial class RaftNode
             return;
         }
 
-        if (_parked.Count >= _setup.Settings.Consensus.MaxPendingProposals || request is ClientCall { IsForwarded: true })
+        if (_parked.Count >= _setup.Settings.Consensus.MaxPendingProposals
+            || request is ClientCall { IsForwarded: true })
         {
             Refuse(request, Sender, "no leader is known");
             return;
         }
 
-        var patience = request is ClientCall call ? TimeSpan.FromMilliseconds(call.TimeoutMs) : _setup.Settings.Consensus.ElectionTimeoutMax;
+        var patience = request is ClientCall call
+            ? TimeSpan.FromMilliseconds(call.TimeoutMs)
+            : _setup.Settings.Consensus.ElectionTimeoutMax;
         var parked = new Parked(request, Sender, _setup.Clock() + patience);
         _parked.AddLast(parked);
         if (_parked.Count == 1 || parked.Until < _parkedDueAt)
@@ -122,17 +128,22 @@ internal sealed partial class RaftNode
     private void Refuse(IClientRequest request, IActorRef who, string reason)
     {
         var call = request is ClientCall numbered ? numbered.Call : 0;
-        object answer = InnerOf(request) is ClientRead ? new ReadAnswer.Unavailable(reason) : new CommandAnswer.NotCommitted(reason);
+        object answer = InnerOf(request) is ClientRead
+            ? new ReadAnswer.Unavailable(reason)
+            : new CommandAnswer.NotCommitted(reason);
         Reply(new Asker(who, call, default), answer);
     }
 
     private static bool IsOwnMatter(IClientRequest request) =>
         InnerOf(request) is ClientRead or GetStatus or TakeSnapshot or GetBackup or ReadLog or GetStateHash;
 
-    private static IClientRequest InnerOf(IClientRequest request) => request is ClientCall call ? call.Request : request;
+    private static IClientRequest InnerOf(IClientRequest request) =>
+        request is ClientCall call ? call.Request : request;
 
     private static ClientCall Forwarded(IClientRequest request) =>
-        request is ClientCall call ? call with { IsForwarded = true } : new ClientCall(0, request, 0, IsForwarded: true);
+        request is ClientCall call
+            ? call with { IsForwarded = true }
+            : new ClientCall(0, request, 0, IsForwarded: true);
 
     private long Admit(long call, IClientRequest request, string? traceParent = null)
     {

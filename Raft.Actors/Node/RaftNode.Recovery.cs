@@ -22,7 +22,10 @@ internal sealed partial class RaftNode
             case SnapshotOffer { Snapshot: LedgerSnapshot snapshot } offer: Recover(snapshot, offer.Metadata); break;
             case RaftEvent happened: _ledger.Apply(happened); break;
             case RecoveryCompleted: Found(); break;
-            default: throw new InvalidDataException($"the journal of {PersistenceId} holds a {message.GetType().Name}, which no version of this node wrote");
+            default:
+                throw new InvalidDataException(
+                    $"the journal of {PersistenceId} holds a {message.GetType().Name}, "
+                        + "which no version of this node wrote");
         }
     }
 
@@ -57,7 +60,8 @@ internal sealed partial class RaftNode
     {
         if (_ledger.Founded is not { } founded)
         {
-            var first = new NodeFounded(ClusterId, Me, _setup.Dice.NextInt64(1, long.MaxValue), _setup.Settings.InitialConfiguration);
+            var first = new NodeFounded(
+                ClusterId, Me, _setup.Dice.NextInt64(1, long.MaxValue), _setup.Settings.InitialConfiguration);
             Persist(first, e =>
             {
                 _ledger.Apply(e);
@@ -65,7 +69,8 @@ internal sealed partial class RaftNode
             });
         }
         else if (founded.ClusterId != ClusterId)
-            Fail($"the journal of {PersistenceId} belongs to cluster {founded.ClusterId}, and this node to cluster {ClusterId}", null);
+            Fail($"the journal of {PersistenceId} belongs to cluster {founded.ClusterId}, "
+                + $"and this node to cluster {ClusterId}", null);
         else
             Start();
     }

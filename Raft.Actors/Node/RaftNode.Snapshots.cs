@@ -21,7 +21,8 @@ internal sealed partial class RaftNode
     private long _latestSequenceNr;
 
     /// <summary>The machine's image is written out and waits to be saved.</summary>
-    private sealed record ImageWritten(SnapshotHeader Header, ReadOnlyMemory<byte> Image) : INoSerializationVerificationNeeded;
+    private sealed record ImageWritten(SnapshotHeader Header, ReadOnlyMemory<byte> Image)
+        : INoSerializationVerificationNeeded;
 
     private sealed record ImageFailed(Exception Cause) : INoSerializationVerificationNeeded;
 
@@ -30,12 +31,15 @@ internal sealed partial class RaftNode
         switch (message)
         {
             case ImageWritten written: SaveImage(written); return true;
-            case ImageFailed failed: Fail($"the state machine's image cannot be written: {failed.Cause.Message}", failed.Cause); return true;
+            case ImageFailed failed:
+                Fail($"the state machine's image cannot be written: {failed.Cause.Message}", failed.Cause);
+                return true;
             case SaveSnapshotSuccess saved: Saved(saved.Metadata); return true;
             case SaveSnapshotFailure failed: NotSaved(failed); return true;
             case DeleteMessagesSuccess or DeleteSnapshotsSuccess: return true;
             case DeleteMessagesFailure failed:
-                _log.Warning("Old events up to {0} stay in the journal for now: {1}", failed.ToSequenceNr, failed.Cause.Message);
+                _log.Warning(
+                    "Old events up to {0} stay in the journal for now: {1}", failed.ToSequenceNr, failed.Cause.Message);
                 return true;
             case DeleteSnapshotsFailure failed:
                 _log.Warning("Old snapshots stay for now: {0}", failed.Cause.Message);
@@ -62,12 +66,14 @@ internal sealed partial class RaftNode
     /// </summary>
     private void TakeImage()
     {
-        if (_imaging || _saving is not null || _replica.Installing || _applier.AppliedIndex <= (_latest?.Snapshot.Index ?? 0))
+        if (_imaging || _saving is not null || _replica.Installing
+            || _applier.AppliedIndex <= (_latest?.Snapshot.Index ?? 0))
             return;
         _imaging = true;
         (_entriesSinceImage, _bytesSinceImage) = (0, 0);
         var (index, clock) = (_applier.AppliedIndex, _applier.ClockMs);
-        var term = _ledger.Log.TermAt(index) ?? throw new InvariantViolation($"the log does not know the entry {index} that was applied");
+        var term = _ledger.Log.TermAt(index)
+            ?? throw new InvariantViolation($"the log does not know the entry {index} that was applied");
         var configuration = _ledger.ConfigurationAt(index);
         var picture = _applier.Capture();
         _setup.Background(
@@ -79,7 +85,8 @@ internal sealed partial class RaftNode
                     picture.WriteTo(stream);
                     var image = stream.GetBuffer().AsMemory(0, (int)stream.Length);
                     var checksum = Crc32C.Of(image.Span);
-                    return new ImageWritten(new SnapshotHeader(index, term, clock, configuration, image.Length, checksum), image);
+                    return new ImageWritten(
+                        new SnapshotHeader(index, term, clock, configuration, image.Length, checksum), image);
                 }
                 catch (Exception e)
                 {
@@ -95,7 +102,8 @@ internal sealed partial class RaftNode
         if (_replica.Installing || written.Header.Index < _ledger.Log.BaseIndex)
             return;                             // a newer image comes, or came, from the leader meanwhile
         var tail = _ledger.Log.Slice(written.Header.Index + 1, int.MaxValue, long.MaxValue);
-        Save(new LedgerSnapshot(_ledger.Founded!, _ledger.Term, _ledger.VotedFor, written.Header, tail, written.Image), isInstall: false);
+        Save(new LedgerSnapshot(_ledger.Founded!, _ledger.Term, _ledger.VotedFor, written.Header, tail, written.Image),
+            isInstall: false);
     }
 
     /// <summary>The leader's image is complete: it is saved before it is believed.</summary>
@@ -167,7 +175,8 @@ internal sealed partial class RaftNode
         if (isInstall)
             Fail($"the leader's snapshot cannot be saved: {failure.Cause.Message}", failure.Cause);
         else
-            _log.Warning("A snapshot of {0} was not saved and will be tried again later: {1}", PersistenceId, failure.Cause.Message);
+            _log.Warning("A snapshot of {0} was not saved and will be tried again later: {1}", PersistenceId,
+                failure.Cause.Message);
     }
 
     private void SendChunk(ChunkWanted wanted)

@@ -83,7 +83,11 @@ internal sealed partial class RaftNode
         _replicationTimes.Sent(to, message, _setup.Clock());
         var envelope = new PeerEnvelope(ClusterId, Me, _ledger.Founded!.Incarnation, to, message);
         _setup.Peers.Send(
-            to, _traces.Sends(to, message, _role as Leader) is { } trace ? envelope with { TraceParent = trace } : envelope, Self);
+            to,
+            _traces.Sends(to, message, _role as Leader) is { } trace
+                ? envelope with { TraceParent = trace }
+                : envelope,
+            Self);
     }
 
     private void Apply(IReadOnlyList<CommittedEntry> committed)

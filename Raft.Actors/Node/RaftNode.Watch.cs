@@ -25,7 +25,8 @@ internal sealed partial class RaftNode
             SnapshotIndex = _replica.Snapshot?.Index ?? 0,
             WakesIn = _role.Wake.At - _setup.Clock(),
             Tail = log.Slice(
-                Math.Max(log.BaseIndex + 1, log.LastIndex - NodePicture.TailEntries + 1), NodePicture.TailEntries, long.MaxValue),
+                Math.Max(log.BaseIndex + 1, log.LastIndex - NodePicture.TailEntries + 1), NodePicture.TailEntries,
+                long.MaxValue),
             Sent = turn.Requests.Count == 0 ? turn.Promises : [.. turn.Requests, .. turn.Promises],
         });
     }

@@ -62,7 +62,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void OnCommand(object message) => Unhandled(message);     // replaced by a role's behaviour before any message
+    // replaced by a role's behaviour before any message
+    protected override void OnCommand(object message) => Unhandled(message);
 
     // ---- the three behaviours: they differ in who serves a client ----
 

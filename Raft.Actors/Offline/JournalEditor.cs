@@ -49,7 +49,9 @@ internal sealed class JournalEditor : UntypedPersistentActor
             case SnapshotOffer { Snapshot: LedgerSnapshot snapshot }: Take(new JournalRecord(0, snapshot)); break;
             case RaftEvent happened: Take(new JournalRecord(LastSequenceNr, happened)); break;
             case RecoveryCompleted: Write(); break;
-            default: throw new InvalidDataException($"position {LastSequenceNr} holds a {message.GetType().Name}, which no version of a node wrote");
+            default:
+                throw new InvalidDataException(
+                    $"position {LastSequenceNr} holds a {message.GetType().Name}, which no version of a node wrote");
         }
     }
 
@@ -68,10 +70,12 @@ internal sealed class JournalEditor : UntypedPersistentActor
     protected override void OnRecoveryFailure(Exception reason, object? message = null) => Finish(reason.Message);
 
     /// <inheritdoc/>
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => _job.Done.TrySetException(cause);
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        _job.Done.TrySetException(cause);
 
     /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => _job.Done.TrySetException(cause);
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
+        _job.Done.TrySetException(cause);
 
     private void Take(JournalRecord found)
     {

@@ -32,8 +32,8 @@ public sealed class OfflineNode(ActorSystem system, string group, RaftSettings s
     public Task<JournalReport> Read(Action<JournalRecord> each) => Run(each, _ => [], null);
 
     /// <summary>
-    /// Reads the whole journal, checks every checksum, and brings a machine to the state after the last entry, as if all of them were
-    /// committed: which of the last ones are, only a majority knows.
+    /// Reads the whole journal, checks every checksum, and brings a machine to the state after the last entry, as if
+    /// all of them were committed: which of the last ones are, only a majority knows.
     /// </summary>
     /// <param name="machine">A machine of the node's kind, as it is made.</param>
     public async Task<JournalReport> Replay(IStateMachine machine)
@@ -70,7 +70,8 @@ public sealed class OfflineNode(ActorSystem system, string group, RaftSettings s
     public Task<JournalReport> Restore(Backup backup, IReadOnlyList<Member> members)
     {
         var configuration = ClusterConfiguration.Of(members);
-        var founded = new NodeFounded(settings.ClusterId, settings.Node, Random.Shared.NextInt64(1, long.MaxValue), configuration);
+        var founded = new NodeFounded(
+            settings.ClusterId, settings.Node, Random.Shared.NextInt64(1, long.MaxValue), configuration);
         var snapshot = backup.Snapshot with
         {
             Founded = founded,

@@ -15,7 +15,8 @@ internal static class Takeover
         if (ledger.Founded is not { } founded)
             throw new InvalidDataException("the journal is empty: there is nothing to recover from");
         if (members.All(m => m.Node != self))
-            throw new InvalidDataException($"{self} must be one of the new members: its log is what the cluster goes on with");
+            throw new InvalidDataException(
+                $"{self} must be one of the new members: its log is what the cluster goes on with");
         var known = members.Select(m => m.Node == self ? m with { Incarnation = founded.Incarnation } : m).ToList();
         var target = known.Count == 1 ? null : known.Select(m => m.Node);
         var configuration = ClusterConfiguration.Create(known, [self], target: target);

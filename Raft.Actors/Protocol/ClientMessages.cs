@@ -38,7 +38,8 @@ public sealed record OpenSession : IClientRequest
 /// <param name="Request">What is asked; not another call.</param>
 /// <param name="TimeoutMs">How long a node that knows no leader may keep the request, in milliseconds.</param>
 /// <param name="IsForwarded">Whether another node passed it on, so that it is not passed on again.</param>
-public sealed record ClientCall(long Call, IClientRequest Request, int TimeoutMs, bool IsForwarded = false) : IClientRequest
+public sealed record ClientCall(long Call, IClientRequest Request, int TimeoutMs, bool IsForwarded = false)
+    : IClientRequest
 {
     /// <summary>The W3C traceparent of the request, while somebody records it; otherwise null.</summary>
     public string? TraceParent { get; init; }

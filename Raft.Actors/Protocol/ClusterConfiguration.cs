@@ -85,9 +85,11 @@ public sealed class ClusterConfiguration : IEquatable<ClusterConfiguration>
             target is null ? null : [.. target]);
         if (made.Voters.IsEmpty && !made.Members.IsEmpty)
             throw new ArgumentException("a configuration with members needs at least one voter", nameof(voters));
-        var strangers = made.Voters.Union(made.Outgoing).Union(made.Target ?? []).Where(v => !made.IsMember(v)).ToList();
+        var strangers =
+            made.Voters.Union(made.Outgoing).Union(made.Target ?? []).Where(v => !made.IsMember(v)).ToList();
         if (strangers.Count > 0)
-            throw new ArgumentException($"voters must be members, but these are not: {string.Join(", ", strangers)}", nameof(voters));
+            throw new ArgumentException(
+                $"voters must be members, but these are not: {string.Join(", ", strangers)}", nameof(voters));
         return made;
     }
 

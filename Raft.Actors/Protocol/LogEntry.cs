@@ -63,8 +63,9 @@ public sealed record LogEntry
 
     /// <summary>By value, the payload's bytes included.</summary>
     public bool Equals(LogEntry? other) =>
-        other is not null && Index == other.Index && Term == other.Term && Kind == other.Kind && ClockMs == other.ClockMs
-        && Session == other.Session && Sequence == other.Sequence && Acknowledged == other.Acknowledged
+        other is not null && Index == other.Index && Term == other.Term && Kind == other.Kind
+        && ClockMs == other.ClockMs && Session == other.Session
+        && Sequence == other.Sequence && Acknowledged == other.Acknowledged
         && Payload.Span.SequenceEqual(other.Payload.Span) && Equals(Configuration, other.Configuration);
 
     /// <inheritdoc/>

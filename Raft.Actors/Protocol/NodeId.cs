@@ -13,7 +13,8 @@ public readonly record struct NodeId(string Value) : IComparable<NodeId>
 
     /// <summary>Whether <paramref name="value"/> can name a node.</summary>
     public static bool IsValid(string? value) =>
-        value is { Length: > 0 and <= MaxLength } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        value is { Length: > 0 and <= MaxLength }
+        && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <inheritdoc/>
     public int CompareTo(NodeId other) => string.CompareOrdinal(Value, other.Value);

@@ -28,7 +28,8 @@ public sealed record PeerEnvelope(string ClusterId, NodeId From, long FromIncarn
 /// <param name="Transfer">
 /// The old leader asked for this election, so a voter need not withhold its vote for that leader's sake.
 /// </param>
-public sealed record RequestVote(long Term, long LastLogIndex, long LastLogTerm, bool PreVote = false, bool Transfer = false)
+public sealed record RequestVote(
+    long Term, long LastLogIndex, long LastLogTerm, bool PreVote = false, bool Transfer = false)
     : PeerMessage(Term);
 
 /// <summary>Answers <see cref="RequestVote"/>.</summary>
@@ -54,7 +55,8 @@ public sealed record VoteReply(long Term, long Asked, bool Granted, bool PreVote
 /// </param>
 /// <param name="Request">A number that grows with every AppendEntries to this follower in this term.</param>
 public sealed record AppendEntries(
-    long Term, long PrevLogIndex, long PrevLogTerm, IReadOnlyList<LogEntry> Entries, long LeaderCommit, long Round, long Request)
+    long Term, long PrevLogIndex, long PrevLogTerm, IReadOnlyList<LogEntry> Entries, long LeaderCommit,
+    long Round, long Request)
     : PeerMessage(Term);
 
 /// <summary>Answers <see cref="AppendEntries"/>.</summary>
@@ -122,4 +124,5 @@ public sealed record SnapshotHeader(
 /// <param name="NextOffset">The first byte that the follower lacks.</param>
 /// <param name="Installed">Whether the follower's log now starts after the snapshot, durably.</param>
 /// <param name="Round">The request's round.</param>
-public sealed record SnapshotReply(long Term, long SnapshotIndex, long NextOffset, bool Installed, long Round) : PeerMessage(Term);
+public sealed record SnapshotReply(long Term, long SnapshotIndex, long NextOffset, bool Installed, long Round)
+    : PeerMessage(Term);

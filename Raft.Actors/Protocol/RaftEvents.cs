@@ -12,7 +12,8 @@ public abstract record RaftEvent;
 /// <param name="Configuration">
 /// The members to start with; empty for a node that is to be added to a running cluster.
 /// </param>
-public sealed record NodeFounded(string ClusterId, NodeId Node, long Incarnation, ClusterConfiguration Configuration) : RaftEvent;
+public sealed record NodeFounded(
+    string ClusterId, NodeId Node, long Incarnation, ClusterConfiguration Configuration) : RaftEvent;
 
 /// <summary>The node's term grew; it has not voted in the new one.</summary>
 /// <param name="Term">The new term.</param>
@@ -50,5 +51,6 @@ public sealed record RecoveryForced(ClusterConfiguration Configuration, string N
 /// <param name="Tail">Every entry after the image that the log held.</param>
 /// <param name="Image">The machine's image.</param>
 public sealed record LedgerSnapshot(
-    NodeFounded Founded, long Term, NodeId? VotedFor, SnapshotHeader Snapshot, IReadOnlyList<LogEntry> Tail, ReadOnlyMemory<byte> Image)
+    NodeFounded Founded, long Term, NodeId? VotedFor, SnapshotHeader Snapshot, IReadOnlyList<LogEntry> Tail,
+    ReadOnlyMemory<byte> Image)
     : RaftEvent;

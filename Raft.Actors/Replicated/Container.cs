@@ -46,7 +46,8 @@ internal sealed record DictionaryContainer(
         var old = ByKey.GetValueOrDefault(key);
         var item = new DictionaryItem(old?.Place ?? NextPlace, key, value, index);
         var byPlace = old is null ? ByPlace.Add(item) : ByPlace.Remove(old).Add(item);
-        return new DictionaryContainer(index, ByKey.SetItem(key, item), byPlace, old is null ? NextPlace + 1 : NextPlace);
+        return new DictionaryContainer(
+            index, ByKey.SetItem(key, item), byPlace, old is null ? NextPlace + 1 : NextPlace);
     }
 
     public DictionaryContainer Without(DictionaryItem item, long index) =>

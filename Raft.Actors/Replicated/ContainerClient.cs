@@ -35,11 +35,13 @@ internal sealed class ContainerClient(RaftClient client, TimeSpan timeout, JsonS
     }
 
     /// <summary>Asks, linearizably.</summary>
-    public async Task<TypedReading<T>> Ask<T>(ContainerFrame query, Func<ContainerFrame, T> read, CancellationToken cancel)
+    public async Task<TypedReading<T>> Ask<T>(
+        ContainerFrame query, Func<ContainerFrame, T> read, CancellationToken cancel)
     {
         if (ContainerLimits.NameProblem(query.Text) is { } wrong)
             return new TypedReading<T>(new ReadAnswer.Unavailable(wrong), default);
-        var outcome = await client.Read(query.ToBytes(), ReadConsistency.Linearizable, timeout, cancel).ConfigureAwait(false);
+        var outcome = await client.Read(query.ToBytes(), ReadConsistency.Linearizable, timeout, cancel)
+            .ConfigureAwait(false);
         if (outcome is not ReadAnswer.Value value)
             return new TypedReading<T>(outcome, default);
         return Understand(value.Result, read, out var problem) is { } answer
@@ -54,7 +56,8 @@ internal sealed class ContainerClient(RaftClient client, TimeSpan timeout, JsonS
     /// <param name="read">Makes an item of its blobs, which begin at a position.</param>
     /// <param name="cancel">Ends the wait.</param>
     public async Task<TypedReading<IReadOnlyList<T>>> AskAll<T>(
-        ContainerOp op, string name, int parts, Func<IReadOnlyList<ReadOnlyMemory<byte>>, int, T> read, CancellationToken cancel)
+        ContainerOp op, string name, int parts, Func<IReadOnlyList<ReadOnlyMemory<byte>>, int, T> read,
+        CancellationToken cancel)
     {
         for (var tries = 0; tries < MaxReadings; tries++)
         {
@@ -87,7 +90,8 @@ internal sealed class ContainerClient(RaftClient client, TimeSpan timeout, JsonS
         return (frame.Numbers[0], frame.Numbers[1], items);
     }
 
-    private static Understood<T>? Understand<T>(ReadOnlyMemory<byte> bytes, Func<ContainerFrame, T> read, out string problem)
+    private static Understood<T>? Understand<T>(
+        ReadOnlyMemory<byte> bytes, Func<ContainerFrame, T> read, out string problem)
     {
         if (ContainerFrame.Read(bytes, out problem) is not { } frame)
             return null;

@@ -2,7 +2,9 @@ using Raft.Actors.Machines;
 
 namespace Raft.Actors.Replicated;
 
-/// <summary>What is asked of, or answered by, a <see cref="ContainerMachine"/>. Numbers are for ever: logs hold them.</summary>
+/// <summary>
+/// What is asked of, or answered by, a <see cref="ContainerMachine"/>. Numbers are for ever: logs hold them.
+/// </summary>
 internal enum ContainerOp : byte
 {
     SetValue = 1,
@@ -36,8 +38,8 @@ internal enum ContainerOp : byte
 }
 
 /// <summary>
-/// One shape for every command, query and answer: what it is, a text, numbers and blobs. What they mean is said where they are
-/// made and where they are read, in <see cref="ContainerMachine"/> and the classes of the containers.
+/// One shape for every command, query and answer: what it is, a text, numbers and blobs. What they mean is said where
+/// they are made and where they are read, in <see cref="ContainerMachine"/> and the classes of the containers.
 /// </summary>
 /// <param name="Op">What it is.</param>
 /// <param name="Text">The container's name, or in a refusal the reason.</param>

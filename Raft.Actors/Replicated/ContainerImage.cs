@@ -3,8 +3,11 @@ using Raft.Actors.Machines;
 
 namespace Raft.Actors.Replicated;
 
-/// <summary>All containers at one moment, and how they are written: each as one record, in the order of their names.</summary>
-internal sealed class ContainerImage(ImmutableSortedDictionary<string, Container> containers, long clockMs) : IMachineImage
+/// <summary>
+/// All containers at one moment, and how they are written: each as one record, in the order of their names.
+/// </summary>
+internal sealed class ContainerImage(ImmutableSortedDictionary<string, Container> containers, long clockMs)
+    : IMachineImage
 {
     private const byte Version = 1;
 
@@ -38,7 +41,8 @@ internal sealed class ContainerImage(ImmutableSortedDictionary<string, Container
             using var reader = new BinaryReader(image, System.Text.Encoding.UTF8, leaveOpen: true);
             var version = reader.ReadByte();
             if (version != Version)
-                throw new InvalidDataException($"this node reads container images of format {Version}, and this one is of format {version}");
+                throw new InvalidDataException(
+                    $"this node reads container images of format {Version}, and this one is of format {version}");
             var clockMs = reader.ReadInt64();
             var containers = ImmutableSortedDictionary.CreateBuilder<string, Container>(StringComparer.Ordinal);
             for (var left = reader.ReadInt32(); left > 0; left--)
@@ -94,13 +98,15 @@ internal sealed class ContainerImage(ImmutableSortedDictionary<string, Container
         Kind.Dictionary => ReadDictionary(reader, writtenAt),
         Kind.List => ReadList(reader, writtenAt),
         Kind.Lock => new LockContainer(writtenAt, reader.ReadString(), reader.ReadInt64(), reader.ReadInt64()),
-        var kind => throw new InvalidDataException($"the image holds a container of kind {kind}, which this build does not know"),
+        var kind => throw new InvalidDataException(
+            $"the image holds a container of kind {kind}, which this build does not know"),
     };
 
     private static DictionaryContainer ReadDictionary(BinaryReader reader, long writtenAt)
     {
         var nextPlace = reader.ReadInt64();
-        var (byKey, byPlace) = (DictionaryContainer.Empty.ByKey.ToBuilder(), DictionaryContainer.Empty.ByPlace.ToBuilder());
+        var (byKey, byPlace) =
+            (DictionaryContainer.Empty.ByKey.ToBuilder(), DictionaryContainer.Empty.ByPlace.ToBuilder());
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var (place, itemAt) = (reader.ReadInt64(), reader.ReadInt64());

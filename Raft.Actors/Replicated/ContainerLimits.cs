@@ -3,8 +3,8 @@ using System.Text;
 namespace Raft.Actors.Replicated;
 
 /// <summary>
-/// The bounds of replicated containers. The same on every node and in every build, because what one node refuses every other
-/// must refuse alike, so none of them is a setting.
+/// The bounds of replicated containers. The same on every node and in every build, because what one node refuses every
+/// other must refuse alike, so none of them is a setting.
 /// </summary>
 public static class ContainerLimits
 {
@@ -38,7 +38,8 @@ public static class ContainerLimits
     /// <summary>What is wrong with the name of a lock's owner, or null.</summary>
     public static string? OwnerProblem(string owner) => Problem("an owner's name", owner, MaxOwnerBytes);
 
-    private static string? Problem(string what, string text, int most) => Encoding.UTF8.GetByteCount(text) is var bytes && bytes >= 1 && bytes <= most
-        ? null
-        : $"{what} has 1 to {most} bytes";
+    private static string? Problem(string what, string text, int most) =>
+        Encoding.UTF8.GetByteCount(text) is var bytes && bytes >= 1 && bytes <= most
+            ? null
+            : $"{what} has 1 to {most} bytes";
 }

@@ -5,12 +5,12 @@ using Raft.Actors.Machines;
 namespace Raft.Actors.Replicated;
 
 /// <summary>
-/// Replicates named values, dictionaries, lists and locks, all in one group. A write is one small command, however large the
-/// container; users reach it through <see cref="ReplicatedContainers"/>.
+/// Replicates named values, dictionaries, lists and locks, all in one group. A write is one small command, however
+/// large the container; users reach it through <see cref="ReplicatedContainers"/>.
 /// </summary>
 /// <remarks>
-/// Keys and values are bytes to it. A container comes into being with its first write and is gone when it is empty. A name keeps its
-/// kind: a write for a list is refused while a dictionary stands there.
+/// Keys and values are bytes to it. A container comes into being with its first write and is gone when it is empty. A
+/// name keeps its kind: a write for a list is refused while a dictionary stands there.
 /// </remarks>
 public sealed class ContainerMachine : IStateMachine
 {
@@ -45,7 +45,9 @@ public sealed class ContainerMachine : IStateMachine
     {
         if (ContainerFrame.Read(bytes, out var problem) is not { } frame)
             return ContainerFrame.Refused(problem).ToBytes();
-        return (ContainerLimits.NameProblem(frame.Text) is { } wrong ? ContainerFrame.Refused(wrong) : answer(frame)).ToBytes();
+        return (ContainerLimits.NameProblem(frame.Text) is { } wrong
+            ? ContainerFrame.Refused(wrong)
+            : answer(frame)).ToBytes();
     }
 
     private ContainerFrame Apply(ContainerFrame command, CommandContext context) => command switch
@@ -61,14 +63,16 @@ public sealed class ContainerMachine : IStateMachine
             On<DictionaryContainer>(command, old => Merge(command, old ?? DictionaryContainer.Empty, context.Index)),
         { Op: ContainerOp.RemoveKey, Blobs: [var key] } =>
             On<DictionaryContainer>(command, old => RemoveKey(command, old, key, context.Index)),
-        { Op: ContainerOp.Append } => On<ListContainer>(command, old => Append(command, old ?? ListContainer.Empty, context.Index)),
+        { Op: ContainerOp.Append } =>
+            On<ListContainer>(command, old => Append(command, old ?? ListContainer.Empty, context.Index)),
         { Op: ContainerOp.Replace, Blobs: [var value], Numbers: [var at, var fromEnd] } =>
             On<ListContainer>(command, old => Replace(command, old, PlaceIn(old, at, fromEnd), value, context.Index)),
         { Op: ContainerOp.RemoveAt, Numbers: [var at, var fromEnd] } =>
             On<ListContainer>(command, old => RemoveAt(command, old, PlaceIn(old, at, fromEnd), context.Index)),
-        { Op: ContainerOp.Clear } => _containers.GetValueOrDefault(command.Text) is var any && any is ValueContainer or LockContainer
-            ? ContainerFrame.Refused($"{command.Text} is {any.Kind}")
-            : Drop(command, any),
+        { Op: ContainerOp.Clear } =>
+            _containers.GetValueOrDefault(command.Text) is var any && any is ValueContainer or LockContainer
+                ? ContainerFrame.Refused($"{command.Text} is {any.Kind}")
+                : Drop(command, any),
         { Op: ContainerOp.Acquire, Blobs: [var owner], Numbers: [var forMs] } =>
             On<LockContainer>(command, old => Acquire(command, old, TextOf(owner), forMs, context)),
         { Op: ContainerOp.Renew, Blobs: [var owner], Numbers: [var forMs, var token] } =>
@@ -86,7 +90,10 @@ public sealed class ContainerMachine : IStateMachine
         { Op: ContainerOp.GetAt, Numbers: [var at, var fromEnd] } => On<ListContainer>(query, old =>
             PlaceIn(old, at, fromEnd) is { } place ? Stored(old!.Items[place], old.WrittenAt) : Stored(null, 0)),
         { Op: ContainerOp.Length } => Length(query),
-        { Op: ContainerOp.PageOfItems or ContainerOp.PageOfKeys or ContainerOp.PageOfValues, Numbers: [var from, var limit] } =>
+        {
+            Op: ContainerOp.PageOfItems or ContainerOp.PageOfKeys or ContainerOp.PageOfValues,
+            Numbers: [var from, var limit]
+        } =>
             On<DictionaryContainer>(query, old => ContainerPage.Of(old, query.Op, from, limit)),
         { Op: ContainerOp.PageOfList, Numbers: [var from, var limit] } =>
             On<ListContainer>(query, old => ContainerPage.Of(old, from, limit)),
@@ -108,7 +115,8 @@ public sealed class ContainerMachine : IStateMachine
         {
             _containers = _containers.Remove(command.Text);
         }
-        else if (!_containers.ContainsKey(command.Text) && _containers.Count >= ContainerLimits.MaxContainers && !MakeRoom())
+        else if (!_containers.ContainsKey(command.Text) && _containers.Count >= ContainerLimits.MaxContainers
+            && !MakeRoom())
         {
             return ContainerFrame.Refused($"there are {ContainerLimits.MaxContainers} containers already");
         }
@@ -124,7 +132,8 @@ public sealed class ContainerMachine : IStateMachine
     private bool MakeRoom()
     {
         _containers = _containers.RemoveRange(
-            _containers.Where(c => c.Value is LockContainer held && held.UntilMs <= _clockMs).Select(c => c.Key).ToList());
+            _containers.Where(c => c.Value is LockContainer held && held.UntilMs <= _clockMs)
+                .Select(c => c.Key).ToList());
         return _containers.Count < ContainerLimits.MaxContainers;
     }
 
@@ -139,10 +148,13 @@ public sealed class ContainerMachine : IStateMachine
         var merged = old;
         for (var i = 0; i < command.Blobs.Count; i += 2)
             merged = merged.With(Copy(command.Blobs[i]), Copy(command.Blobs[i + 1]), index);
-        return merged.ByKey.Count > ContainerLimits.MaxItems ? TooMany(command) : Write(command, merged with { WrittenAt = index });
+        return merged.ByKey.Count > ContainerLimits.MaxItems
+            ? TooMany(command)
+            : Write(command, merged with { WrittenAt = index });
     }
 
-    private ContainerFrame RemoveKey(ContainerFrame command, DictionaryContainer? old, ReadOnlyMemory<byte> key, long index) =>
+    private ContainerFrame RemoveKey(
+        ContainerFrame command, DictionaryContainer? old, ReadOnlyMemory<byte> key, long index) =>
         old?.ByKey.GetValueOrDefault(key) is { } item
             ? Write(command, old.Without(item, index), item.Value)
             : ContainerFrame.Done(0, 0);
@@ -152,7 +164,8 @@ public sealed class ContainerMachine : IStateMachine
             ? TooMany(command)
             : Write(command, new ListContainer(index, old.Items.AddRange(command.Blobs.Select(Copy))));
 
-    private ContainerFrame Replace(ContainerFrame command, ListContainer? old, int? at, ReadOnlyMemory<byte> value, long index) =>
+    private ContainerFrame Replace(
+        ContainerFrame command, ListContainer? old, int? at, ReadOnlyMemory<byte> value, long index) =>
         at is { } place
             ? Write(command, new ListContainer(index, old!.Items.SetItem(place, Copy(value))))
             : ContainerFrame.Done(0, 0);
@@ -162,15 +175,18 @@ public sealed class ContainerMachine : IStateMachine
             ? Write(command, new ListContainer(index, old!.Items.RemoveAt(place)), old.Items[place])
             : ContainerFrame.Done(0, 0);
 
-    private ContainerFrame Acquire(ContainerFrame command, LockContainer? old, string owner, long forMs, CommandContext context)
+    private ContainerFrame Acquire(
+        ContainerFrame command, LockContainer? old, string owner, long forMs, CommandContext context)
     {
         if (LockProblem(owner, forMs) is { } problem)
             return ContainerFrame.Refused(problem);
         if (IsHeld(old) && old!.Owner != owner)
             return new ContainerFrame(ContainerOp.Done, old.Owner, [0, old.Token, old.UntilMs - _clockMs], []);
-        // Who holds it and asks again, perhaps for want of an answer, keeps the token and loses no time that was promised.
+        // Who holds it and asks again, perhaps for want of an answer, keeps the token and loses no time that was
+        // promised.
         var (token, untilMs) = IsHeld(old) ? (old!.Token, old.UntilMs) : (context.Index, 0);
-        var answer = Write(command, new LockContainer(context.Index, owner, token, Math.Max(untilMs, _clockMs + forMs)));
+        var answer = Write(
+            command, new LockContainer(context.Index, owner, token, Math.Max(untilMs, _clockMs + forMs)));
         return answer.Op == ContainerOp.Done ? ContainerFrame.Done(1, token) : answer;
     }
 
@@ -197,7 +213,8 @@ public sealed class ContainerMachine : IStateMachine
 
     private static string? LockProblem(string owner, long forMs) =>
         forMs < ContainerLimits.MinLockTime.TotalMilliseconds || forMs > ContainerLimits.MaxLockTime.TotalMilliseconds
-            ? $"a lock is had for {ContainerLimits.MinLockTime.TotalMilliseconds:0} ms to {ContainerLimits.MaxLockTime.TotalDays:0} day"
+            ? $"a lock is had for {ContainerLimits.MinLockTime.TotalMilliseconds:0} ms "
+                + $"to {ContainerLimits.MaxLockTime.TotalDays:0} day"
             : ContainerLimits.OwnerProblem(owner);
 
     private ContainerFrame Length(ContainerFrame query) => _containers.GetValueOrDefault(query.Text) switch

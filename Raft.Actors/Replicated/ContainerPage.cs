@@ -1,8 +1,9 @@
 namespace Raft.Actors.Replicated;
 
 /// <summary>
-/// Pages of a container. A page carries the position of the container's last write, so that a reader of several pages sees when they
-/// are not of one moment: <c>Numbers</c> is that position and the whole length, <c>Blobs</c> are the keys and values.
+/// Pages of a container. A page carries the position of the container's last write, so that a reader of several pages
+/// sees when they are not of one moment: <c>Numbers</c> is that position and the whole length, <c>Blobs</c> are the
+/// keys and values.
 /// </summary>
 internal static class ContainerPage
 {

@@ -4,9 +4,10 @@ using Raft.Actors.Client;
 namespace Raft.Actors.Replicated;
 
 /// <summary>
-/// Named values, dictionaries, lists and locks that live in one group, whose machine is a <see cref="ContainerMachine"/>. Every write
-/// is one entry of the log and is applied once; every read reflects all that was acknowledged before it began. Trouble in the
-/// cluster is an answer, never an exception. Safe to use from any thread, and cheap to make.
+/// Named values, dictionaries, lists and locks that live in one group, whose machine is a
+/// <see cref="ContainerMachine"/>. Every write is one entry of the log and is applied once; every read reflects all
+/// that was acknowledged before it began. Trouble in the cluster is an answer, never an exception. Safe to use from any
+/// thread, and cheap to make.
 /// </summary>
 /// <param name="client">Reaches the group.</param>
 /// <param name="timeout">How long one operation tries; 5 s when left out.</param>
@@ -14,16 +15,20 @@ namespace Raft.Actors.Replicated;
 /// How keys and values become JSON, the same for all who use the group: two keys are equal when their JSON is.
 /// </param>
 /// <param name="maxClockDrift">
-/// The share by which two nodes' clocks may differ in speed, as in <c>raft.max-clock-drift</c>; a lock's holder gives up earlier by it.
+/// The share by which two nodes' clocks may differ in speed, as in <c>raft.max-clock-drift</c>; a lock's holder gives
+/// up earlier by it.
 /// </param>
 public sealed class ReplicatedContainers(
     RaftClient client, TimeSpan? timeout = null, JsonSerializerOptions? json = null, double maxClockDrift = 0.1)
 {
-    private readonly ContainerClient _client = new(client, timeout ?? TimeSpan.FromSeconds(5), json ?? JsonSerializerOptions.Default);
+    private readonly ContainerClient _client =
+        new(client, timeout ?? TimeSpan.FromSeconds(5), json ?? JsonSerializerOptions.Default);
 
     /// <summary>A single value.</summary>
     /// <typeparam name="T">Its type, which System.Text.Json can write and read.</typeparam>
-    /// <param name="name">Its name, of 1 to <see cref="ContainerLimits.MaxNameBytes"/> bytes; all containers share the names.</param>
+    /// <param name="name">
+    /// Its name, of 1 to <see cref="ContainerLimits.MaxNameBytes"/> bytes; all containers share the names.
+    /// </param>
     public ReplicatedValue<T> Value<T>(string name)
         where T : notnull => new(_client, name);
 

@@ -24,8 +24,11 @@ public sealed class ReplicatedDictionary<TKey, TValue>
     public Task<TypedAnswer<long>> Set(TKey key, TValue value, CancellationToken cancel = default) =>
         Update([KeyValuePair.Create(key, value)], cancel);
 
-    /// <summary>Stores the values of several keys, all at once or none. The answer's value is the log position of the write.</summary>
-    public Task<TypedAnswer<long>> Update(IEnumerable<KeyValuePair<TKey, TValue>> pairs, CancellationToken cancel = default)
+    /// <summary>
+    /// Stores the values of several keys, all at once or none. The answer's value is the log position of the write.
+    /// </summary>
+    public Task<TypedAnswer<long>> Update(
+        IEnumerable<KeyValuePair<TKey, TValue>> pairs, CancellationToken cancel = default)
     {
         var blobs = pairs.SelectMany(pair => new[] { _client.Write(pair.Key), _client.Write(pair.Value) });
         return _client.Execute(Frame(ContainerOp.Merge, [.. blobs]), answer => answer.Numbers[1], cancel);
@@ -68,5 +71,6 @@ public sealed class ReplicatedDictionary<TKey, TValue>
         ? new Stored<TValue>(true, _client.Read<TValue>(bytes), answer.Numbers[1])
         : default;
 
-    private ContainerFrame Frame(ContainerOp op, params IReadOnlyList<ReadOnlyMemory<byte>> blobs) => new(op, Name, [], blobs);
+    private ContainerFrame Frame(ContainerOp op, params IReadOnlyList<ReadOnlyMemory<byte>> blobs) =>
+        new(op, Name, [], blobs);
 }

@@ -3,7 +3,8 @@ using Raft.Actors.Machines;
 namespace Raft.Actors.Replicated;
 
 /// <summary>
-/// A list under a name. Positions count from 0, or from the end: <c>^1</c> is the last. A position that is not there is an answer.
+/// A list under a name. Positions count from 0, or from the end: <c>^1</c> is the last. A position that is not there is
+/// an answer.
 /// </summary>
 /// <typeparam name="T">The type of its items.</typeparam>
 public sealed class ReplicatedList<T>
@@ -27,7 +28,9 @@ public sealed class ReplicatedList<T>
     /// <summary>Adds an item at the end. The answer's value is the log position of the write.</summary>
     public Task<TypedAnswer<long>> Append(T item, CancellationToken cancel = default) => Extend([item], cancel);
 
-    /// <summary>Adds several items at the end, all at once or none. The answer's value is the log position of the write.</summary>
+    /// <summary>
+    /// Adds several items at the end, all at once or none. The answer's value is the log position of the write.
+    /// </summary>
     public Task<TypedAnswer<long>> Extend(IEnumerable<T> items, CancellationToken cancel = default)
     {
         var append = new ContainerFrame(ContainerOp.Append, Name, [], [.. items.Select(_client.Write)]);

@@ -4,9 +4,9 @@ using Raft.Actors.Machines;
 namespace Raft.Actors.Replicated;
 
 /// <summary>
-/// A lock under a name, had for a time. Whether it ran out is decided in the log, by the cluster's clock, so all nodes agree; who
-/// holds it counts from before it asked, and so gives up before the cluster does. What the lock protects should be given the token:
-/// whoever comes with a lower one than was seen before has lost it without knowing.
+/// A lock under a name, had for a time. Whether it ran out is decided in the log, by the cluster's clock, so all nodes
+/// agree; who holds it counts from before it asked, and so gives up before the cluster does. What the lock protects
+/// should be given the token: whoever comes with a lower one than was seen before has lost it without knowing.
 /// </summary>
 public sealed class ReplicatedLock
 {
@@ -27,18 +27,20 @@ public sealed class ReplicatedLock
     public string Owner { get; }
 
     /// <summary>
-    /// Takes the lock if nobody else holds it. Who holds it already has it for longer, under the same token, so asking again after
-    /// an unknown outcome is safe.
+    /// Takes the lock if nobody else holds it. Who holds it already has it for longer, under the same token, so asking
+    /// again after an unknown outcome is safe.
     /// </summary>
     /// <param name="time">
-    /// For how long: <see cref="ContainerLimits.MinLockTime"/> to <see cref="ContainerLimits.MaxLockTime"/>. Several seconds at least,
-    /// or an election is longer.
+    /// For how long: <see cref="ContainerLimits.MinLockTime"/> to <see cref="ContainerLimits.MaxLockTime"/>. Several
+    /// seconds at least, or an election is longer.
     /// </param>
     /// <param name="cancel">Ends the wait, not the command.</param>
     public Task<TypedAnswer<LockAnswer>> TryAcquire(TimeSpan time, CancellationToken cancel = default) =>
         Order(ContainerOp.Acquire, [(long)time.TotalMilliseconds], time, cancel);
 
-    /// <summary>Keeps the lock for so long from now; <see cref="LockAnswer.Lost"/> when it is no longer this grant's.</summary>
+    /// <summary>
+    /// Keeps the lock for so long from now; <see cref="LockAnswer.Lost"/> when it is no longer this grant's.
+    /// </summary>
     /// <param name="grant">What <see cref="TryAcquire"/> gave.</param>
     /// <param name="time">For how long from now. A shorter time than is left changes nothing.</param>
     /// <param name="cancel">Ends the wait, not the command.</param>
@@ -48,11 +50,12 @@ public sealed class ReplicatedLock
     /// <summary>Gives the lock back; the answer's value says whether it was still this grant's.</summary>
     public Task<TypedAnswer<bool>> Release(LockGrant grant, CancellationToken cancel = default) =>
         _client.Execute(
-            new ContainerFrame(ContainerOp.Release, Name, [grant.Token], [_ownerBytes]), answer => answer.Numbers[0] == 1, cancel);
+            new ContainerFrame(ContainerOp.Release, Name, [grant.Token], [_ownerBytes]),
+            answer => answer.Numbers[0] == 1, cancel);
 
     /// <summary>
-    /// Who holds the lock, as far as the log tells: its time goes on with the next command, so one that ran out a moment ago may still
-    /// be shown. Null when nobody does.
+    /// Who holds the lock, as far as the log tells: its time goes on with the next command, so one that ran out a
+    /// moment ago may still be shown. Null when nobody does.
     /// </summary>
     public Task<TypedReading<LockHolder?>> Holder(CancellationToken cancel = default) =>
         _client.Ask(new ContainerFrame(ContainerOp.Holder, Name, [], []), HolderIn, cancel);
@@ -86,13 +89,14 @@ public sealed class LockGrant
     internal LockGrant(long token, long until) => (Token, _until) = (token, until);
 
     /// <summary>
-    /// The log position at which the lock was had: who has it later has a higher one. Hand it to what the lock protects, which turns
-    /// away whoever comes with a lower one than it has seen.
+    /// The log position at which the lock was had: who has it later has a higher one. Hand it to what the lock
+    /// protects, which turns away whoever comes with a lower one than it has seen.
     /// </summary>
     public long Token { get; }
 
     /// <summary>How long the holder may still rely on it, by its own clock; never less than zero.</summary>
-    public TimeSpan Left => TimeSpan.FromSeconds(Math.Max(0, (_until - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
+    public TimeSpan Left =>
+        TimeSpan.FromSeconds(Math.Max(0, (_until - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
 
     /// <summary>Whether the holder may still rely on it.</summary>
     public bool IsValid => Left > TimeSpan.Zero;

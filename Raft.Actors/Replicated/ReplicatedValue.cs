@@ -29,7 +29,9 @@ public sealed class ReplicatedValue<T>
     public Task<TypedAnswer<long>> Set(T value, CancellationToken cancel = default) =>
         _client.Execute(Frame(ContainerOp.SetValue, value), answer => answer.Numbers[1], cancel);
 
-    /// <summary>Stores a value only if nobody has written since; the answer's value says whether it was stored.</summary>
+    /// <summary>
+    /// Stores a value only if nobody has written since; the answer's value says whether it was stored.
+    /// </summary>
     /// <param name="value">What.</param>
     /// <param name="ifIndex">
     /// <see cref="Stored{T}.Index"/> of the value that it is to replace; 0 if there must be none.
@@ -39,8 +41,8 @@ public sealed class ReplicatedValue<T>
         _client.Execute(Frame(ContainerOp.SetValueIf, value, ifIndex), answer => answer.Numbers[0] == 1, cancel);
 
     /// <summary>
-    /// Replaces the value by one that is made of it, and nobody's write in between is lost: when there was one, it is made again of
-    /// what that wrote. The answer's value is what was stored.
+    /// Replaces the value by one that is made of it, and nobody's write in between is lost: when there was one, it is
+    /// made again of what that wrote. The answer's value is what was stored.
     /// </summary>
     /// <param name="change">Makes the new value; may be called several times.</param>
     /// <param name="cancel">Ends the wait, not the command.</param>
@@ -57,7 +59,8 @@ public sealed class ReplicatedValue<T>
                 return new TypedAnswer<T>(written.Outcome, written.IsCommitted ? next : default);
         }
 
-        return new TypedAnswer<T>(new CommandAnswer.NotCommitted($"others wrote {Name} {MaxTries} times in between"), default);
+        return new TypedAnswer<T>(
+            new CommandAnswer.NotCommitted($"others wrote {Name} {MaxTries} times in between"), default);
     }
 
     /// <summary>Removes it; the answer's value says whether there was one.</summary>

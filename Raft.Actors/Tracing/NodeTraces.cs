@@ -60,7 +60,8 @@ internal sealed class NodeTraces(string group, NodeId node)
     /// <summary>A message leaves. Gives what it carries of the trace.</summary>
     public string? Sends(NodeId to, PeerMessage message, Leader? leader)
     {
-        if (_asked.Count == 0 || message is not AppendEntries { Entries.Count: > 0 } append || _underWay.Count >= MostKept
+        if (_asked.Count == 0 || message is not AppendEntries { Entries.Count: > 0 } append
+            || _underWay.Count >= MostKept
             || TracedOf(append.Entries, leader) is not { } parent
             || Begin("raft.replicate", ActivityKind.Client, parent.Context) is not { } sent)
             return null;
@@ -81,7 +82,8 @@ internal sealed class NodeTraces(string group, NodeId node)
             sent.SetTag("raft.accepted", reply.Success);
             RaftTracing.Stop(sent);
         }
-        else if (envelope is { TraceParent: { } parent, Message: AppendEntries { Entries: [.., var last] } } && RaftTracing.IsHeard)
+        else if (envelope is { TraceParent: { } parent, Message: AppendEntries { Entries: [.., var last] } }
+            && RaftTracing.IsHeard)
         {
             _append = Begin("raft.append", ActivityKind.Server, Parse(parent));
             if (_append is not null && _unapplied.Count < MostKept)

@@ -4,8 +4,8 @@ namespace Raft.Actors.Tracing;
 
 /// <summary>
 /// The way of a request through the group, as activities of the source <see cref="SourceName"/>, for whatever listens:
-/// OpenTelemetry, <c>dotnet-trace</c>, a spec. Between nodes travels a W3C traceparent, and only that of a request which
-/// somebody records. Nobody listening costs nothing.
+/// OpenTelemetry, <c>dotnet-trace</c>, a spec. Between nodes travels a W3C traceparent, and only that of a request
+/// which somebody records. Nobody listening costs nothing.
 /// </summary>
 public static class RaftTracing
 {

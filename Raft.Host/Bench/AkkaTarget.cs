@@ -16,7 +16,9 @@ public sealed class AkkaTarget : IBenchTarget
     private readonly KeyValueStore _store;
 
     /// <summary>Connects.</summary>
-    /// <param name="nodes">Where the Akka.Remote of nodes listens, such as <c>akka.tcp://raft@127.0.0.1:9001</c>.</param>
+    /// <param name="nodes">
+    /// Where the Akka.Remote of nodes listens, such as <c>akka.tcp://raft@127.0.0.1:9001</c>.
+    /// </param>
     /// <param name="group">The group's name.</param>
     /// <param name="timeout">For how long to try each request.</param>
     /// <param name="secretFile">The file with the cluster's secret, or null when it has none.</param>
@@ -55,7 +57,8 @@ public sealed class AkkaTarget : IBenchTarget
         ? Config.Empty
         : ConfigurationFactory.ParseString($"raft.secret.file = \"{Path.GetFullPath(file).Replace('\\', '/')}\"");
 
-    private static BenchResult Judge(KeyValueReply reply) => reply is KeyValueReply.Written or KeyValueReply.Found or KeyValueReply.Missing
-        ? new BenchResult(true)
-        : new BenchResult(false, reply.GetType().Name);
+    private static BenchResult Judge(KeyValueReply reply) =>
+        reply is KeyValueReply.Written or KeyValueReply.Found or KeyValueReply.Missing
+            ? new BenchResult(true)
+            : new BenchResult(false, reply.GetType().Name);
 }

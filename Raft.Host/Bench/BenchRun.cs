@@ -37,7 +37,8 @@ public sealed record BenchPlan
 /// <param name="Reads">Times of reads that were served.</param>
 /// <param name="Errors">What was not served, by kind.</param>
 public sealed record BenchReport(
-    string Target, double Seconds, LatencyHistogram Writes, LatencyHistogram Reads, IReadOnlyDictionary<string, long> Errors)
+    string Target, double Seconds, LatencyHistogram Writes, LatencyHistogram Reads,
+    IReadOnlyDictionary<string, long> Errors)
 {
     /// <summary>Requests served per second.</summary>
     public double PerSecond => Seconds > 0 ? (Writes.Count + Reads.Count) / Seconds : 0;
@@ -80,7 +81,8 @@ public sealed class BenchRun(IBenchTarget target, BenchPlan plan)
         if (duration is { } limit)
             time.CancelAfter(limit);
         var clients = Enumerable.Range(0, plan.Clients).Select(i => new Client(i, plan)).ToArray();
-        await Task.WhenAll(clients.Select(c => Task.Run(() => Loop(c, count, isWarmUp, time.Token), CancellationToken.None)));
+        await Task.WhenAll(
+            clients.Select(c => Task.Run(() => Loop(c, count, isWarmUp, time.Token), CancellationToken.None)));
         return clients;
     }
 

@@ -3,10 +3,16 @@ using System.Net.Sockets;
 
 namespace Raft.Host.Bench;
 
-/// <summary>An etcd endpoint through its own JSON gateway (<c>/v3/kv</c>), so that the same load can be put on both in one run.</summary>
+/// <summary>
+/// An etcd endpoint through its own JSON gateway (<c>/v3/kv</c>), so that the same load can be put on both in one run.
+/// </summary>
 public sealed class EtcdTarget(Uri endpoint, TimeSpan timeout) : IBenchTarget
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = endpoint, Timeout = timeout };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = endpoint,
+        Timeout = timeout,
+    };
 
     /// <inheritdoc/>
     public string Name => $"etcd {endpoint.Authority}";
@@ -33,7 +39,9 @@ public sealed class EtcdTarget(Uri endpoint, TimeSpan timeout) : IBenchTarget
         try
         {
             using var response = await _http.PostAsJsonAsync(path, body, cancel);
-            return response.IsSuccessStatusCode ? new BenchResult(true) : new BenchResult(false, $"status {(int)response.StatusCode}");
+            return response.IsSuccessStatusCode
+                ? new BenchResult(true)
+                : new BenchResult(false, $"status {(int)response.StatusCode}");
         }
         catch (SocketException broken)
         {

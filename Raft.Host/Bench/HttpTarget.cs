@@ -4,7 +4,9 @@ using Raft.Host.Client;
 
 namespace Raft.Host.Bench;
 
-/// <summary>A cluster of ours over its HTTP API: each client keeps to one node, the clients are spread over all.</summary>
+/// <summary>
+/// A cluster of ours over its HTTP API: each client keeps to one node, the clients are spread over all.
+/// </summary>
 public sealed class HttpTarget : IBenchTarget
 {
     private readonly IReadOnlyList<Uri> _nodes;
@@ -27,7 +29,10 @@ public sealed class HttpTarget : IBenchTarget
     /// <inheritdoc/>
     public async Task<BenchResult> Put(int client, string key, byte[] value, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, PathOf(client, key)) { Content = new ByteArrayContent(value) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, PathOf(client, key))
+        {
+            Content = new ByteArrayContent(value),
+        };
         return await Send(request, cancel);
     }
 
@@ -52,7 +57,8 @@ public sealed class HttpTarget : IBenchTarget
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
-            return response.IsSuccessStatusCode || (request.Method == HttpMethod.Get && response.StatusCode == HttpStatusCode.NotFound)
+            return response.IsSuccessStatusCode
+                || (request.Method == HttpMethod.Get && response.StatusCode == HttpStatusCode.NotFound)
                 ? new BenchResult(true)
                 : new BenchResult(false, $"status {(int)response.StatusCode}");
         }

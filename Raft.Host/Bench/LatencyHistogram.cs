@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Raft.Host.Bench;
 
 /// <summary>
-/// Counts times in buckets that grow with the time: each is within 1.6 % of what was measured, from a microsecond to an hour, in
-/// a few kilobytes. Not for many threads at once: each client has its own, and they are added up.
+/// Counts times in buckets that grow with the time: each is within 1.6 % of what was measured, from a microsecond to an
+/// hour, in a few kilobytes. Not for many threads at once: each client has its own, and they are added up.
 /// </summary>
 public sealed class LatencyHistogram
 {

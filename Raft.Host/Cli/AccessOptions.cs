@@ -3,7 +3,10 @@ using Raft.Host.Client;
 
 namespace Raft.Host.Cli;
 
-/// <summary>The options with which a verb shows who it is and knows a node again. Each has a variable, so that it need not be said each time.</summary>
+/// <summary>
+/// The options with which a verb shows who it is and knows a node again. Each has a variable, so that it need not be
+/// said each time.
+/// </summary>
 internal sealed class AccessOptions
 {
     /// <summary>The bearer token.</summary>
@@ -17,16 +20,20 @@ internal sealed class AccessOptions
 
     private readonly Option<string?> _token = new("--token")
     {
-        Description = $"The token to show (default: ${TokenVariable}); others on this machine may see it: better --token-file",
+        Description = $"The token to show (default: ${TokenVariable}); others on this machine may see it: "
+            + "better --token-file",
         HelpName = "TOKEN",
     };
 
-    private readonly Option<string?> _tokenFile = File("--token-file", $"A file with the token to show (default: ${TokenFileVariable})");
+    private readonly Option<string?> _tokenFile =
+        File("--token-file", $"A file with the token to show (default: ${TokenFileVariable})");
 
     private readonly Option<string?> _authority =
-        File("--ca", $"With https: who signs the nodes' certificates, in PEM (default: ${AuthorityVariable}, or whom this machine trusts)");
+        File("--ca", $"With https: who signs the nodes' certificates, in PEM (default: ${AuthorityVariable}, "
+            + "or whom this machine trusts)");
 
-    private readonly Option<string?> _certificate = File("--cert", "With https: a certificate to show, in PEM, where the nodes ask for one");
+    private readonly Option<string?> _certificate =
+        File("--cert", "With https: a certificate to show, in PEM, where the nodes ask for one");
     private readonly Option<string?> _key = File("--key", "The key of --cert, in PEM");
 
     /// <summary>Adds the options to a verb.</summary>
@@ -47,10 +54,16 @@ internal sealed class AccessOptions
         else if (token is not null && file is not null)
             throw new Configuration.UsageException("--token and --token-file: one is enough");
         return ClientAccess.Create(
-            token, file, line.GetValue(_authority) ?? Variable(AuthorityVariable), line.GetValue(_certificate), line.GetValue(_key));
+            token, file, line.GetValue(_authority) ?? Variable(AuthorityVariable), line.GetValue(_certificate),
+            line.GetValue(_key));
     }
 
-    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+    private static Option<string?> File(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "FILE",
+    };
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -35,6 +35,7 @@ internal sealed class AddVerb : MembershipVerb
         using var cluster = Cluster(line);
         var (node, role) = (line.GetValue(_node)!, line.GetValue(_learner) ? "learner" : "voter");
         var member = new MemberBody(node, line.GetValue(_address)!, role, line.GetValue(_priority));
-        return await Order(line, cluster, HttpMethod.Post, "/v1/members", BodyOf(member), $"{node} added as {role}", cancel);
+        return await Order(
+            line, cluster, HttpMethod.Post, "/v1/members", BodyOf(member), $"{node} added as {role}", cancel);
     }
 }

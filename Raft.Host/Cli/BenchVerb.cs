@@ -22,12 +22,17 @@ internal sealed class BenchVerb : Verb
 
     private readonly Option<string?> _nodes = new("--nodes")
     {
-        Description = "Where nodes listen: with http as for the other verbs, with akka like akka.tcp://raft@127.0.0.1:9001 "
-            + $"(default: ${ClientVerb.NodesVariable} with http, or the demo's three)",
+        Description = "Where nodes listen: with http as for the other verbs, with akka like "
+            + $"akka.tcp://raft@127.0.0.1:9001 (default: ${ClientVerb.NodesVariable} with http, or the demo's three)",
         HelpName = "ADDRESS,ADDRESS…",
     };
 
-    private readonly Option<string> _group = new("--group") { Description = "With akka: the group", HelpName = "NAME", DefaultValueFactory = _ => "kv" };
+    private readonly Option<string> _group = new("--group")
+    {
+        Description = "With akka: the group",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "kv",
+    };
 
     private readonly Option<string?> _secret = new("--secret-file")
     {
@@ -47,7 +52,11 @@ internal sealed class BenchVerb : Verb
     private readonly Option<int> _keys = Number("--keys", "Different keys", 10_000);
     private readonly Option<int> _size = Number("--value-size", "Bytes of each value", 128);
     private readonly Option<int> _reads = Number("--reads", "Share of reads in percent", 0);
-    private readonly Option<long?> _count = new("--count") { Description = "Stop after so many requests", HelpName = "N" };
+    private readonly Option<long?> _count = new("--count")
+    {
+        Description = "Stop after so many requests",
+        HelpName = "N",
+    };
 
     private readonly Option<string> _duration = new("--duration")
     {
@@ -76,7 +85,8 @@ internal sealed class BenchVerb : Verb
     {
         foreach (var option in new Option[]
         {
-            _transport, _nodes, _group, _secret, _against, _clients, _keys, _size, _reads, _count, _duration, _warmUp, _json,
+            _transport, _nodes, _group, _secret, _against, _clients, _keys, _size, _reads, _count, _duration,
+            _warmUp, _json,
         })
             Add(option);
         _access.AddTo(this);
@@ -104,9 +114,10 @@ internal sealed class BenchVerb : Verb
 
     private BenchPlan Plan(ParseResult line)
     {
-        int Within(Option<int> option, int least, int most) => line.GetValue(option) is var value && value >= least && value <= most
-            ? value
-            : throw new UsageException($"{option.Name} {value}: must be from {least} to {most}");
+        int Within(Option<int> option, int least, int most) =>
+            line.GetValue(option) is var value && value >= least && value <= most
+                ? value
+                : throw new UsageException($"{option.Name} {value}: must be from {least} to {most}");
         TimeSpan Time(Option<string> option) => Durations.TryParse(line.GetValue(option)!, out var time)
             ? time
             : throw new UsageException($"{option.Name} {line.GetValue(option)}: must be a time such as 10s");
@@ -132,7 +143,8 @@ internal sealed class BenchVerb : Verb
         {
             "http" => () => new HttpTarget([.. ClientVerb.NodesOf(said)], RequestTimeout, _access.Read(line)),
             "akka" => () => new AkkaTarget(
-                [.. (nodes.Length > 0 ? nodes : Demo("akka.tcp://raft@127.0.0.1:900")).Select(AkkaAddress)], line.GetValue(_group)!, RequestTimeout, line.GetValue(_secret)),
+                [.. (nodes.Length > 0 ? nodes : Demo("akka.tcp://raft@127.0.0.1:900")).Select(AkkaAddress)],
+                line.GetValue(_group)!, RequestTimeout, line.GetValue(_secret)),
             _ => throw new UsageException($"--transport {transport}: must be http or akka"),
         };
         if (line.GetValue(_against) is not { } other)
@@ -144,9 +156,10 @@ internal sealed class BenchVerb : Verb
 
     private static string[] Demo(string prefix) => [.. Enumerable.Range(1, 3).Select(i => $"{prefix}{i}")];
 
-    private static Uri Url(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-        ? url
-        : throw new UsageException($"{text}: must be an address such as http://127.0.0.1:8001");
+    private static Uri Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new UsageException($"{text}: must be an address such as http://127.0.0.1:8001");
 
     private static Address AkkaAddress(string text)
     {
@@ -161,7 +174,8 @@ internal sealed class BenchVerb : Verb
     }
 
     /// <summary>Measures behind a progress bar where a person watches.</summary>
-    private static async Task<BenchReport> Measure(ParseResult line, IBenchTarget target, BenchPlan plan, CancellationToken cancel)
+    private static async Task<BenchReport> Measure(
+        ParseResult line, IBenchTarget target, BenchPlan plan, CancellationToken cancel)
     {
         var run = new BenchRun(target, plan);
         if (Console.IsOutputRedirected || line.InvocationConfiguration.Output != Console.Out)
@@ -185,14 +199,22 @@ internal sealed class BenchVerb : Verb
     private static void Show(IEnumerable<BenchReport> reports)
     {
         var table = new Table().Border(TableBorder.Minimal);
-        foreach (var heading in new[] { "target", "kind", "requests", "per second", "p50", "p90", "p99", "p99.9", "max" })
-            table.AddColumn(new TableColumn(heading) { Alignment = heading is "target" or "kind" ? Justify.Left : Justify.Right });
+        foreach (var heading in new[]
+        {
+            "target", "kind", "requests", "per second", "p50", "p90", "p99", "p99.9", "max",
+        })
+            table.AddColumn(
+                new TableColumn(heading) { Alignment = heading is "target" or "kind" ? Justify.Left : Justify.Right });
         foreach (var report in reports)
         {
             foreach (var (kind, times) in new[] { ("writes", report.Writes), ("reads", report.Reads) })
             {
                 if (times.Count > 0)
-                    table.AddRow([report.Target, kind, Plain(times.Count), Plain(times.Count / report.Seconds), .. Percentiles(times).Select(Text)]);
+                    table.AddRow(
+                    [
+                        report.Target, kind, Plain(times.Count), Plain(times.Count / report.Seconds),
+                        .. Percentiles(times).Select(Text),
+                    ]);
             }
 
             foreach (var (kind, count) in report.Errors)
@@ -207,7 +229,8 @@ internal sealed class BenchVerb : Verb
 
     private static string Plain(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Text(TimeSpan time) => time.TotalMilliseconds.ToString("0.00 ms", CultureInfo.InvariantCulture);
+    private static string Text(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0.00 ms", CultureInfo.InvariantCulture);
 
     private static object Json(BenchReport report)
     {

@@ -20,7 +20,8 @@ internal abstract class ClientVerb : Verb
 
     private readonly Option<string?> _nodes = new("--nodes")
     {
-        Description = $"HTTP addresses of nodes, of which one that lives is enough (default: ${NodesVariable}, or the demo's three)",
+        Description = $"HTTP addresses of nodes, of which one that lives is enough (default: ${NodesVariable}, "
+            + "or the demo's three)",
         HelpName = "URL,URL…",
     };
 

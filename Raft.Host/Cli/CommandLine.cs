@@ -29,7 +29,8 @@ public static class CommandLine
         """;
 
     /// <summary>How the user called this program: the front door says so.</summary>
-    public static string ProgramName => Environment.GetEnvironmentVariable("RAFT_COMMAND") is { Length: > 0 } name ? name : "raft";
+    public static string ProgramName =>
+        Environment.GetEnvironmentVariable("RAFT_COMMAND") is { Length: > 0 } name ? name : "raft";
 
     /// <summary>Reads and runs one command line.</summary>
     public static async Task<int> Run(IReadOnlyList<string> arguments, InvocationConfiguration? io = null)
@@ -46,7 +47,8 @@ public static class CommandLine
         if (line.Errors.Count == 0)
             return await line.InvokeAsync(io);
         io.Error.WriteLine($"raft: {Explain(root, line)}");
-        io.Error.WriteLine($"Try: {ProgramName} {(line.CommandResult.Command is Verb verb ? verb.Name + " " : "")}--help");
+        io.Error.WriteLine(
+            $"Try: {ProgramName} {(line.CommandResult.Command is Verb verb ? verb.Name + " " : "")}--help");
         return ExitCode.Usage;
     }
 
@@ -58,8 +60,8 @@ public static class CommandLine
         };
         foreach (var verb in new Verb[]
         {
-            new DemoVerb(), new InitVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(), new ShowVerb(), new StatusVerb(),
-            new ShellVerb(), new WatchVerb(), new TopVerb(),
+            new DemoVerb(), new InitVerb(), new NodeVerb(), new SetVerb(), new GetVerb(), new DeleteVerb(),
+            new ShowVerb(), new StatusVerb(), new ShellVerb(), new WatchVerb(), new TopVerb(),
             new MembersVerb(), new AddVerb(), new PromoteVerb(), new RemoveVerb(), new TransferVerb(),
             new LogVerb(), new HashVerb(), new SnapshotVerb(), new BackupVerb(), new RestoreVerb(), new RecoverVerb(),
             new BenchVerb(), new LabVerb(), new ControllerVerb(), new CompletionVerb(),

@@ -5,8 +5,8 @@ namespace Raft.Host.Cli;
 /// <summary><c>raft completion SHELL</c>: a script that makes Tab complete verbs and options.</summary>
 internal sealed class CompletionVerb : Verb
 {
-    // Each asks the program itself, by the library's [suggest] directive, for what could stand at the cursor. A script names no path: it
-    // runs whatever the user typed, so it fits ./raft in a clone as well as an installed raft.
+    // Each asks the program itself, by the library's [suggest] directive, for what could stand at the cursor. A script
+    // names no path: it runs whatever the user typed, so it fits ./raft in a clone as well as an installed raft.
     private const string Bash =
         """
         _raft_complete()

@@ -7,7 +7,8 @@ internal sealed class Consistency
 {
     private readonly Option<string?> _consistency = new("--consistency")
     {
-        Description = "linearizable (default), lease (no round trip, if the cluster has it on), or stale (what that node has)",
+        Description = "linearizable (default), lease (no round trip, if the cluster has it on), "
+            + "or stale (what that node has)",
         HelpName = "linearizable|lease|stale",
     };
 

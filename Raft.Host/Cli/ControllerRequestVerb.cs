@@ -56,7 +56,8 @@ internal abstract class ControllerRequestVerb : Verb
 
     /// <summary>Asks a node, and when it names a leader whose address is known, that one.</summary>
     protected async Task<(ControlledAddress Node, byte[]? Answer)> Ask(
-        ParseResult line, string request, string? key, string? value, CancellationToken cancel, ControlledAddress? node = null)
+        ParseResult line, string request, string? key, string? value, CancellationToken cancel,
+        ControlledAddress? node = null)
     {
         var client = new ControllerClient(Wait(line));
         var nodes = Nodes(line);
@@ -73,11 +74,13 @@ internal abstract class ControllerRequestVerb : Verb
     }
 
     /// <summary>Tells a node to do something, which it does not answer; false when nothing listens there.</summary>
-    protected async Task<(ControlledAddress Node, bool Sent)> Tell(ParseResult line, string request, CancellationToken cancel)
+    protected async Task<(ControlledAddress Node, bool Sent)> Tell(
+        ParseResult line, string request, CancellationToken cancel)
     {
         var wait = Wait(line);
         var node = Chosen(line, Nodes(line));
-        var (_, refused) = await new ControllerClient(wait < OrderWait ? wait : OrderWait).Ask(node.At, request, null, null, cancel);
+        var (_, refused) = await new ControllerClient(wait < OrderWait ? wait : OrderWait).Ask(
+            node.At, request, null, null, cancel);
         return (node, !refused);
     }
 
@@ -111,7 +114,8 @@ internal abstract class ControllerRequestVerb : Verb
     private List<ControlledAddress> Nodes(ParseResult line)
     {
         var text = line.GetValue(_nodes) ?? Environment.GetEnvironmentVariable(NodesVariable);
-        var parts = (string.IsNullOrWhiteSpace(text) ? Usual : text).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var parts = (string.IsNullOrWhiteSpace(text) ? Usual : text).Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return parts.Length > 0 ? [.. parts.Select(Node)] : throw new UsageException("--nodes: names no node");
     }
 
@@ -136,7 +140,8 @@ internal abstract class ControllerRequestVerb : Verb
         {
             return IPAddress.TryParse(host, out var address)
                 ? address
-                : Dns.GetHostAddresses(host).OrderByDescending(a => a.AddressFamily == AddressFamily.InterNetwork).First();
+                : Dns.GetHostAddresses(host)
+                    .OrderByDescending(a => a.AddressFamily == AddressFamily.InterNetwork).First();
         }
         catch (Exception unknown) when (unknown is SocketException or InvalidOperationException or ArgumentException)
         {

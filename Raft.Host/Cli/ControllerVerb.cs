@@ -4,13 +4,16 @@ using Raft.Host.Controller;
 
 namespace Raft.Host.Cli;
 
-/// <summary><c>raft controller REQUEST</c>: the controller of the courses, for nodes with <c>raft.host.controller.enabled</c>.</summary>
+/// <summary>
+/// <c>raft controller REQUEST</c>: the controller of the courses, for nodes with <c>raft.host.controller.enabled</c>.
+/// </summary>
 internal sealed class ControllerVerb : Verb
 {
     public ControllerVerb()
         : base(
             "controller",
-            "Order nodes about over UDP, as the controller of a course does. They listen when raft.host.controller.enabled is on.",
+            "Order nodes about over UDP, as the controller of a course does. "
+                + "They listen when raft.host.controller.enabled is on.",
             "export RAFT_CONTROLLER=Node1=127.0.0.1:5555,Node2=127.0.0.1:5556,Node3=127.0.0.1:5557",
             "raft controller leader-info",
             "raft controller store k1 v1     # wherever the leader is",
@@ -22,9 +25,11 @@ internal sealed class ControllerVerb : Verb
         Add(new ControllerRetrieveVerb());
         Add(new ControllerLeaderInfoVerb());
         Add(new ControllerOrderVerb(
-            "shutdown", ControllerRequest.Shutdown, "Have a node take no part any more, while its process lives. It does not answer.", "will be quiet"));
+            "shutdown", ControllerRequest.Shutdown,
+            "Have a node take no part any more, while its process lives. It does not answer.", "will be quiet"));
         Add(new ControllerOrderVerb(
-            "restart", ControllerRequest.Restart, "Have a node that was shut down start again from its disk.", "starts again"));
+            "restart", ControllerRequest.Restart, "Have a node that was shut down start again from its disk.",
+            "starts again"));
         Add(new ControllerOrderVerb(
             "timeout", ControllerRequest.Timeout, "Have a node stand for election now, whoever leads.", "will stand"));
         Add(new ControllerOrderVerb(
@@ -60,13 +65,15 @@ internal sealed class ControllerStoreVerb : ControllerRequestVerb
         var seen = await Ask(line, ControllerRequest.Retrieve, null, null, cancel, sent.Node);
         if (seen.Answer is null)
             return NoAnswer(line, seen.Node, ExitCode.Unknown);
-        var entry = ControllerMessage.ReadEntries(seen.Answer)?.LastOrDefault(entry => entry.Key == key && entry.Value == value);
+        var entry = ControllerMessage.ReadEntries(seen.Answer)?.LastOrDefault(
+            entry => entry.Key == key && entry.Value == value);
         if (entry is null)
         {
             Say(line, $"outcome unknown: {key} = {value} is not in the log of {sent.Node.Name} now");
             return ExitCode.Unknown;
         }
-        line.InvocationConfiguration.Output.WriteLine(WantsJson(line) ? Text(seen.Answer) : $"{key} is stored, in term {entry.Term}");
+        line.InvocationConfiguration.Output.WriteLine(
+            WantsJson(line) ? Text(seen.Answer) : $"{key} is stored, in term {entry.Term}");
         return ExitCode.Done;
     }
 }
@@ -97,7 +104,8 @@ internal sealed class ControllerRetrieveVerb : ControllerRequestVerb
             return ExitCode.Done;
         }
         foreach (var entry in entries)
-            output.WriteLine($"{entry.Term}\t{EntryText.Plain(entry.Key)}\t{EntryText.Plain(entry.Value ?? "(deleted)")}");
+            output.WriteLine(
+                $"{entry.Term}\t{EntryText.Plain(entry.Key)}\t{EntryText.Plain(entry.Value ?? "(deleted)")}");
         return ExitCode.Done;
     }
 }
@@ -122,14 +130,16 @@ internal sealed class ControllerLeaderInfoVerb : ControllerRequestVerb
         var said = ControllerMessage.Read(got.Answer);
         line.InvocationConfiguration.Output.WriteLine(WantsJson(line)
             ? Text(got.Answer)
-            : EntryText.Plain($"{(said?.Value is { } leader ? $"{leader} leads" : "no leader is known")}, term {said?.Term} (says {said?.Sender})"));
+            : EntryText.Plain($"{(said?.Value is { } leader ? $"{leader} leads" : "no leader is known")}, "
+                + $"term {said?.Term} (says {said?.Sender})"));
         return said?.Value is null ? ExitCode.NotFound : ExitCode.Done;
     }
 }
 
 /// <summary>What a node is told to do, and does not answer.</summary>
-internal sealed class ControllerOrderVerb(string name, string request, string description, string promise) : ControllerRequestVerb(
-    name, description, $"raft controller {name} --to Node1", $"raft controller {name} --to 127.0.0.1:5555")
+internal sealed class ControllerOrderVerb(string name, string request, string description, string promise)
+    : ControllerRequestVerb(
+        name, description, $"raft controller {name} --to Node1", $"raft controller {name} --to 127.0.0.1:5555")
 {
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
@@ -137,7 +147,8 @@ internal sealed class ControllerOrderVerb(string name, string request, string de
         if (!sent)
             return NoAnswer(line, node, ExitCode.Unavailable);
         if (!WantsJson(line))
-            line.InvocationConfiguration.Output.WriteLine($"{request} sent to {node.Name}: it {promise}, if it hears it");
+            line.InvocationConfiguration.Output.WriteLine(
+                $"{request} sent to {node.Name}: it {promise}, if it hears it");
         return ExitCode.Done;
     }
 }

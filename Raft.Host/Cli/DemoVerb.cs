@@ -47,7 +47,8 @@ internal sealed class DemoVerb : Verb
         Add(_json);
         _nodes.Validators.Add(result =>
         {
-            if (result.Tokens is [var count] && !(int.TryParse(count.Value, out var number) && number is >= 1 and <= DemoNode.Most))
+            if (result.Tokens is [var count]
+                && !(int.TryParse(count.Value, out var number) && number is >= 1 and <= DemoNode.Most))
                 result.AddError($"--nodes must be from 1 to {DemoNode.Most}.");
         });
     }
@@ -58,8 +59,11 @@ internal sealed class DemoVerb : Verb
         if (offset is < -7000 or > 50_000)
             throw new UsageException($"--port-offset {offset}: must be from -7000 to 50000");
         var hocon = HoconFolder();
-        var nodes = Enumerable.Range(1, count).Select(number => new DemoNode(number, count, offset, hocon, data)).ToList();
-        IDemoTale tale = line.GetValue(_json) ? new DemoLines(line.InvocationConfiguration.Output) : new DemoScreen(Terminal.Out, data);
+        var nodes = Enumerable.Range(1, count)
+            .Select(number => new DemoNode(number, count, offset, hocon, data)).ToList();
+        IDemoTale tale = line.GetValue(_json)
+            ? new DemoLines(line.InvocationConfiguration.Output)
+            : new DemoScreen(Terminal.Out, data);
         var cluster = new DemoCluster(nodes, tale);
         cluster.CheckPorts();
         using var stop = new StopSignals();

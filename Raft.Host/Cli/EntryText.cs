@@ -8,7 +8,8 @@ internal static class EntryText
     private const int ShownLength = 60;
 
     /// <summary>Index, term, kind and what it does, with tabs between.</summary>
-    public static string Of(EntryBody entry) => $"{entry.Index}\t{entry.Term}\t{entry.Kind}\t{What(entry)}".TrimEnd('\t');
+    public static string Of(EntryBody entry) =>
+        $"{entry.Index}\t{entry.Term}\t{entry.Kind}\t{What(entry)}".TrimEnd('\t');
 
     /// <summary>A record, and the entries in it, which are indented.</summary>
     public static void Write(TextWriter output, JournalRecordBody record)
@@ -24,7 +25,8 @@ internal static class EntryText
 
     private static string What(EntryBody entry) => entry switch
     {
-        { Command: { } command } => What(command) + (entry.Session is { } session ? $"  (session {session}, {entry.Sequence})" : ""),
+        { Command: { } command } =>
+            What(command) + (entry.Session is { } session ? $"  (session {session}, {entry.Sequence})" : ""),
         { Members: { } members } => Names(members),
         _ => "",
     };
@@ -43,7 +45,8 @@ internal static class EntryText
         "vote" => $"for {record.VotedFor} in term {record.Term}",
         "entries" => $"after {record.After}",
         "recovery" => $"{Names(record.Members!)}: {Plain(record.Note ?? "")}",
-        "snapshot" => $"up to {record.SnapshotIndex}, term {record.Term}, vote for {record.VotedFor ?? "nobody"}, {Names(record.Members!)}",
+        "snapshot" => $"up to {record.SnapshotIndex}, term {record.Term}, "
+            + $"vote for {record.VotedFor ?? "nobody"}, {Names(record.Members!)}",
         _ => "",
     };
 
@@ -53,7 +56,9 @@ internal static class EntryText
 
     private static string Value(CommandBody command)
     {
-        var text = command.Value is { } value ? Plain(value) : $"({ValueText.Bytes(null, command.ValueBase64).Length} bytes)";
+        var text = command.Value is { } value
+            ? Plain(value)
+            : $"({ValueText.Bytes(null, command.ValueBase64).Length} bytes)";
         return text.Length > ShownLength ? text[..(ShownLength - 1)] + "…" : text;
     }
 }

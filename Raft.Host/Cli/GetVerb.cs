@@ -8,7 +8,10 @@ internal sealed class GetVerb : ClientVerb
 {
     private readonly Argument<string> _key = new("KEY") { Description = "The key to read" };
     private readonly Consistency _consistency = new();
-    private readonly Option<bool> _raw = new("--raw") { Description = "The value's bytes as they are, without a line end" };
+    private readonly Option<bool> _raw = new("--raw")
+    {
+        Description = "The value's bytes as they are, without a line end",
+    };
 
     public GetVerb()
         : base(

@@ -18,7 +18,8 @@ internal sealed class HashVerb : ClientVerb
     public HashVerb()
         : base(
             "hash",
-            "Compare what the nodes hold. Exit code 1 when two of them differ at the same log position: one has diverged.",
+            "Compare what the nodes hold. Exit code 1 when two of them differ at the same log position: "
+                + "one has diverged.",
             "raft hash",
             "raft hash --index 812 --json") => Add(_index);
 
@@ -44,7 +45,8 @@ internal sealed class HashVerb : ClientVerb
         return known == 1 ? ExitCode.Done : ExitCode.NotFound;
     }
 
-    private static async Task<NodeHashBody> Ask(ClusterClient cluster, NodeView node, long index, CancellationToken cancel)
+    private static async Task<NodeHashBody> Ask(
+        ClusterClient cluster, NodeView node, long index, CancellationToken cancel)
     {
         if (node.Status is null)
             return new NodeHashBody(node.Address.Authority, null, null, node.Error);

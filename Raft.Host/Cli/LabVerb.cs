@@ -11,19 +11,22 @@ internal sealed class LabVerb : Verb
     public LabVerb()
         : base(
             "lab",
-            "Play the tasks of a Raft lab with three processes on this machine, and write the lab's files into the current folder.",
+            "Play the tasks of a Raft lab with three processes on this machine, "
+                + "and write the lab's files into the current folder.",
             "raft lab election               # task 2: leaders are killed until nobody can be elected",
             "raft lab replication            # task 3: values survive their leaders")
     {
         Add(new LabTaskVerb(
             "election",
-            "Task 2: three nodes elect a leader. It is killed, another one is elected and killed as well, and the last finds no leader any more.",
+            "Task 2: three nodes elect a leader. It is killed, another one is elected and killed as well, "
+                + "and the last finds no leader any more.",
             (settings, screen, stop) => new ElectionLab(settings, screen).Play(stop),
             "raft lab election               # writes task2_node1.txt, task2_node2.txt and task2_node3.txt",
             "raft lab election --interval 5s   # as seldom as the lab has it"));
         Add(new LabTaskVerb(
             "replication",
-            "Task 3: the leader writes its number, is killed, the next one writes its own, and the first comes back and catches up.",
+            "Task 3: the leader writes its number, is killed, the next one writes its own, "
+                + "and the first comes back and catches up.",
             (settings, screen, stop) => new ReplicationLab(settings, screen).Play(stop),
             "raft lab replication            # writes 127.0.0.1_8000.log, .storage, .state_machine and so on",
             "raft lab replication --port 7000   # peers on 7000 to 7002, clients on 7100 to 7102"));
@@ -66,12 +69,17 @@ internal sealed class LabTaskVerb : Verb
         DefaultValueFactory = _ => 8000,
     };
 
-    private readonly Option<int?> _httpPort = new("--http-port") { Description = "Node 1's port for clients (default: 100 above --port)", HelpName = "N" };
+    private readonly Option<int?> _httpPort = new("--http-port")
+    {
+        Description = "Node 1's port for clients (default: 100 above --port)",
+        HelpName = "N",
+    };
 
     private readonly Option<bool> _json = new("--json") { Description = "Tell each event as a JSON object on a line" };
 
     public LabTaskVerb(
-        string name, string description, Func<LabSettings, LabScreen, CancellationToken, Task> play, params string[] examples)
+        string name, string description, Func<LabSettings, LabScreen, CancellationToken, Task> play,
+        params string[] examples)
         : base(name, description, examples)
     {
         _play = play;
@@ -84,7 +92,8 @@ internal sealed class LabTaskVerb : Verb
         using var stop = new StopSignals();
         try
         {
-            await _play(Settings(line), new LabScreen(line.InvocationConfiguration.Output, line.GetValue(_json)), stop.Token);
+            await _play(
+                Settings(line), new LabScreen(line.InvocationConfiguration.Output, line.GetValue(_json)), stop.Token);
             return ExitCode.Done;
         }
         catch (OperationCanceledException)
@@ -111,8 +120,10 @@ internal sealed class LabTaskVerb : Verb
         var port = PortOf("--port", line.GetValue(_port));
         var httpPort = PortOf("--http-port", line.GetValue(_httpPort) ?? port + 100);
         if (Math.Abs(port - httpPort) < LabSettings.Nodes)
-            throw new UsageException($"--http-port {httpPort}: three ports from {port} on are for the nodes among each other");
-        return new LabSettings(line.GetValue(_out)!, line.GetValue(_data)!, DemoVerb.HoconFolder(), port, httpPort, interval);
+            throw new UsageException(
+                $"--http-port {httpPort}: three ports from {port} on are for the nodes among each other");
+        return new LabSettings(
+            line.GetValue(_out)!, line.GetValue(_data)!, DemoVerb.HoconFolder(), port, httpPort, interval);
     }
 
     private static int PortOf(string option, int port) => port is >= 1024 and <= 65_533

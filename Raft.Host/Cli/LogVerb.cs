@@ -13,7 +13,11 @@ namespace Raft.Host.Cli;
 internal sealed class LogVerb : ClientVerb
 {
     private readonly OfflineOptions _offline = new();
-    private readonly Option<long?> _from = new("--from") { Description = "The first log position to show", HelpName = "N" };
+    private readonly Option<long?> _from = new("--from")
+    {
+        Description = "The first log position to show",
+        HelpName = "N",
+    };
     private readonly Option<int?> _count = new("--count") { Description = "The most entries to show", HelpName = "N" };
 
     private readonly Option<string> _format = new("--format")
@@ -37,7 +41,8 @@ internal sealed class LogVerb : ClientVerb
                 + "Exit code 1 when a record is damaged.",
             "raft log",
             "raft log --from 800 --count 20 --nodes 127.0.0.1:8002   # that node's",
-            "raft log --config hocon/node-1.conf --data data         # of a node that does not run; checks every checksum",
+            "raft log --config hocon/node-1.conf --data data         # of a node that does not run; "
+                + "checks every checksum",
             "raft log --format raftos        # every node's .log, .storage and .state_machine, into this folder")
     {
         _offline.AddTo(this);
@@ -102,7 +107,8 @@ internal sealed class LogVerb : ClientVerb
     private async Task<int> Running(ParseResult line, CancellationToken cancel)
     {
         using var cluster = Cluster(line);
-        var answer = await cluster.Get($"/v1/log?from={line.GetValue(_from) ?? 1}&count={line.GetValue(_count) ?? 100}", cancel);
+        var answer = await cluster.Get(
+            $"/v1/log?from={line.GetValue(_from) ?? 1}&count={line.GetValue(_count) ?? 100}", cancel);
         if (!answer.Ok)
             return Fail(line, answer);
         if (WantsJson(line))
@@ -136,12 +142,13 @@ internal sealed class LogVerb : ClientVerb
 
         var (name, log) = (stage.Plan.Host.Node, report.Ledger.Log);
         var sum = new JournalBody(
-            name, report.Ledger.Term, report.Ledger.VotedFor?.Value, log.BaseIndex + 1, log.LastIndex, records, Damage(report));
+            name, report.Ledger.Term, report.Ledger.VotedFor?.Value, log.BaseIndex + 1, log.LastIndex, records,
+            Damage(report));
         if (WantsJson(line))
             output.WriteLine(JsonSerializer.Serialize(sum, ApiJson.Bodies.JournalBody));
         else
-            output.WriteLine($"{name}: term {sum.Term}, vote for {sum.VotedFor ?? "nobody"}, log {sum.FirstIndex} to {sum.LastIndex}; "
-                + $"{records} records, {(sum.Damage is null ? "every checksum fits" : "and damage")}");
+            output.WriteLine($"{name}: term {sum.Term}, vote for {sum.VotedFor ?? "nobody"}, log {sum.FirstIndex} to "
+                + $"{sum.LastIndex}; {records} records, {(sum.Damage is null ? "every checksum fits" : "and damage")}");
         if (sum.Damage is null)
             return ExitCode.Done;
         Say(line, Terminal.Alarm(line.InvocationConfiguration.Error, sum.Damage));

@@ -44,7 +44,8 @@ internal sealed class MembersVerb : ClientVerb
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("node", "address", "role", "priority");
         foreach (var member in members)
-            table.AddRow(Markup.Escape(member.Node), Markup.Escape(member.Address), $"{member.Role}", $"{member.Priority ?? 1}");
+            table.AddRow(
+                Markup.Escape(member.Node), Markup.Escape(member.Address), $"{member.Role}", $"{member.Priority ?? 1}");
         return table;
     }
 }

@@ -26,14 +26,20 @@ internal sealed class NodeVerb : Verb
         HelpName = "DIR",
     };
 
-    private readonly Option<bool> _check = new("--check") { Description = "Only see whether the node could start, and touch nothing" };
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Only see whether the node could start, and touch nothing",
+    };
 
     private readonly Option<bool> _join = new("--join")
     {
         Description = "On a new disk: wait to be added to a running cluster (raft.join = on)",
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Log one JSON object a line (raft.host.log.format = json)" };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Log one JSON object a line (raft.host.log.format = json)",
+    };
 
     private readonly Option<bool> _stopWithParent = new("--stop-with-parent")
     {
@@ -61,8 +67,9 @@ internal sealed class NodeVerb : Verb
         var log = new NodeLog(line.InvocationConfiguration.Output, plan.Host.Log, plan.Host.Node);
         if (line.GetValue(_check))
         {
-            log.Line(LogEventId.CouldStart, $"{plan.Host.Node} could start: clients on {plan.Host.Http.Address}:{plan.Host.Http.Port}, "
-                + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
+            log.Line(LogEventId.CouldStart,
+                $"{plan.Host.Node} could start: clients on {plan.Host.Http.Address}:{plan.Host.Http.Port}, "
+                    + $"peers on {plan.Host.Remoting.Host}:{plan.Host.Remoting.Port}, data in {plan.Host.DataFolder}");
             return ExitCode.Done;
         }
 

@@ -20,7 +20,11 @@ internal sealed class RecoverVerb : Verb
         Required = true,
     };
 
-    private readonly Option<string?> _note = new("--note") { Description = "Why, for the record in the journal", HelpName = "TEXT" };
+    private readonly Option<string?> _note = new("--note")
+    {
+        Description = "Why, for the record in the journal",
+        HelpName = "TEXT",
+    };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask" };
 
     private readonly Option<bool> _json = new("--json") { Description = "Say in JSON what was done" };
@@ -28,10 +32,11 @@ internal sealed class RecoverVerb : Verb
     public RecoverVerb()
         : base(
             "recover",
-            "Make one survivor of a lost majority the beginning of a new cluster. It must not run, and the majority be lost for good. "
-                + "What only the lost nodes had is lost.",
+            "Make one survivor of a lost majority the beginning of a new cluster. It must not run, "
+                + "and the majority be lost for good. What only the lost nodes had is lost.",
             "raft recover --config hocon/node-3.conf --data data --members node-3=127.0.0.1:9003",
-            "raft recover --config hocon/node-3.conf --members node-3=127.0.0.1:9003,node-6=127.0.0.1:9006   # node-6 starts empty, with --join")
+            "raft recover --config hocon/node-3.conf --members node-3=127.0.0.1:9003,node-6=127.0.0.1:9006   # node-6 "
+                + "starts empty, with --join")
     {
         _offline.AddTo(this);
         foreach (var option in new Option[] { _members, _note, _yes, _json })
@@ -43,7 +48,8 @@ internal sealed class RecoverVerb : Verb
         var plan = _offline.Plan(line);
         var members = OfflineOptions.Members(line.GetValue(_members)!);
         if (members.All(member => member.Node != plan.Raft.Node))
-            throw new UsageException($"--members: {plan.Host.Node} must be one of them, its log is what the cluster goes on with");
+            throw new UsageException(
+                $"--members: {plan.Host.Node} must be one of them, its log is what the cluster goes on with");
 
         await using var stage = OfflineStage.Open(plan);
         var report = await stage.Node.Read(_ => { });
@@ -73,9 +79,11 @@ internal sealed class RecoverVerb : Verb
                     ["lastIndex"] = done.Ledger.Log.LastIndex,
                     ["members"] = new JsonArray([.. members.Select(member => JsonValue.Create(member.Node.Value))]),
                 }.ToJsonString()
-                : $"{node} is the beginning of a new cluster: term {done.Ledger.Term}, log up to {done.Ledger.Log.LastIndex}. Start it.");
+                : $"{node} is the beginning of a new cluster: term {done.Ledger.Term}, "
+                    + $"log up to {done.Ledger.Log.LastIndex}. Start it.");
             if (members.Count > 1)
-                Say(line, $"start the others with empty data folders and --join: {Names(members.Where(m => m.Node.Value != node))}");
+                Say(line, "start the others with empty data folders and "
+                    + $"--join: {Names(members.Where(m => m.Node.Value != node))}");
             return ExitCode.Done;
         }
         catch (InvalidDataException refused)
@@ -109,7 +117,8 @@ internal sealed class RecoverVerb : Verb
     private static string Note(string? why)
     {
         var now = DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return $"raft recover by {Environment.UserName} on {Environment.MachineName} at {now}{(why is null ? "" : ": " + why)}";
+        return $"raft recover by {Environment.UserName} on {Environment.MachineName} "
+            + $"at {now}{(why is null ? "" : ": " + why)}";
     }
 
     private static string Names(IEnumerable<Member> members) => Names(members.Select(member => member.Node));

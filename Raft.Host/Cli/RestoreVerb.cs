@@ -24,8 +24,8 @@ internal sealed class RestoreVerb : Verb
     public RestoreVerb()
         : base(
             "restore",
-            "Put a backup into the empty data folder of a node that does not run. Do it for every node of the new cluster, "
-                + "from the same file, before any of them starts.",
+            "Put a backup into the empty data folder of a node that does not run. "
+                + "Do it for every node of the new cluster, from the same file, before any of them starts.",
             "raft restore monday.raft --config hocon/node-1.conf --data data",
             "raft restore monday.raft --config hocon/node-1.conf --data data --members node-1=127.0.0.1:9001")
     {
@@ -43,7 +43,8 @@ internal sealed class RestoreVerb : Verb
             ? OfflineOptions.Members(named)
             : [.. plan.Raft.InitialConfiguration.Members.Values];
         if (members.All(member => member.Node != plan.Raft.Node))
-            throw new UsageException($"{plan.Host.Node} is not among the new members: see raft.members, or name them with --members");
+            throw new UsageException(
+                $"{plan.Host.Node} is not among the new members: see raft.members, or name them with --members");
 
         await using var stage = OfflineStage.Make(plan);
         try
@@ -64,7 +65,8 @@ internal sealed class RestoreVerb : Verb
             }.ToJsonString()
             : $"{plan.Host.Node} holds everything up to {backup.Index}, for a cluster of {Names(members)}");
         if (members.Count > 1)
-            Say(line, "restore all of them from this file before you start one: those that start empty would be a cluster without it");
+            Say(line, "restore all of them from this file before you start one: "
+                + "those that start empty would be a cluster without it");
         return ExitCode.Done;
     }
 
@@ -80,5 +82,6 @@ internal sealed class RestoreVerb : Verb
         }
     }
 
-    private static string Names(IEnumerable<Member> members) => string.Join(", ", members.Select(member => member.Node));
+    private static string Names(IEnumerable<Member> members) =>
+        string.Join(", ", members.Select(member => member.Node));
 }

@@ -42,13 +42,15 @@ internal sealed class SetVerb : ClientVerb
         var text = line.GetValue(_value);
         var value = text is null ? await StandardInput(cancel) : Encoding.UTF8.GetBytes(text);
         using var cluster = Cluster(line);
-        var answer = await cluster.Write(HttpMethod.Put, PathOf(key) + Condition(line.GetValue(_ifIndex)), value, null, cancel);
+        var answer = await cluster.Write(
+            HttpMethod.Put, PathOf(key) + Condition(line.GetValue(_ifIndex)), value, null, cancel);
         if (!answer.Ok)
             return Fail(line, answer);
         if (WantsJson(line))
             WriteJson(line, answer);
         else
-            line.InvocationConfiguration.Output.WriteLine(text is null ? $"{key} set ({value.Length} bytes)" : $"{key} set to {text}");
+            line.InvocationConfiguration.Output.WriteLine(
+                text is null ? $"{key} set ({value.Length} bytes)" : $"{key} set to {text}");
         return ExitCode.Done;
     }
 
@@ -72,6 +74,8 @@ internal sealed class SetVerb : ClientVerb
             read = await input.ReadAsync(buffer, cancel);
             value.Write(buffer, 0, read);
         }
-        return KeyValueLimits.ValueProblem(value.Length) is { } problem ? throw new UsageException(problem) : value.ToArray();
+        return KeyValueLimits.ValueProblem(value.Length) is { } problem
+            ? throw new UsageException(problem)
+            : value.ToArray();
     }
 }

@@ -18,8 +18,9 @@ internal sealed class ShellVerb : ClientVerb
     public ShellVerb()
         : base(
             "shell",
-            "A prompt: get, set, delete, show, status. Arrows edit and recall, Tab completes commands and keys, Ctrl-D leaves. "
-                + "Reads commands from standard input when that is no terminal; the exit code is then that of the first that failed.",
+            "A prompt: get, set, delete, show, status. Arrows edit and recall, Tab completes commands and keys, "
+                + "Ctrl-D leaves. Reads commands from standard input when that is no terminal; "
+                + "the exit code is then that of the first that failed.",
             "raft shell",
             "raft shell --nodes 127.0.0.1:8002 --no-forward   # this node or none, as a client of the old days",
             "echo 'get ana' | raft shell     # prints: GET response: 4",
@@ -64,12 +65,15 @@ internal sealed class ShellVerb : ClientVerb
         }
     }
 
-    /// <summary>With a person. While a line is typed Ctrl-C is a key; while it is carried out, it ends the waiting.</summary>
+    /// <summary>
+    /// With a person. While a line is typed Ctrl-C is a key; while it is carried out, it ends the waiting.
+    /// </summary>
     private static async Task<int> Converse(ShellSession session, string prompt, TextWriter output)
     {
         output.WriteLine("Type help for the commands, Ctrl-D to leave.");
         var reader = new LineReader(
-            prompt, () => Console.ReadKey(intercept: true), output, () => Console.WindowWidth, text => Complete(session, text));
+            prompt, () => Console.ReadKey(intercept: true), output, () => Console.WindowWidth,
+            text => Complete(session, text));
         while (true)
         {
             Console.TreatControlCAsInput = true;

@@ -10,7 +10,8 @@ internal static class Terminal
 
     /// <summary>A text that must not be overlooked: red where a person sees it, as it is elsewhere.</summary>
     public static string Alarm(TextWriter output, string text) =>
-        output == Console.Error && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 }
+        output == Console.Error && !Console.IsErrorRedirected
+            && Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 }
             ? $"\u001b[1;31m{text}\u001b[0m"
             : text;
 

@@ -23,7 +23,8 @@ internal sealed class TopVerb : ClientVerb
 
     private readonly Option<bool> _once = new("--once")
     {
-        Description = "Look twice, one interval apart, print one table and leave; so it does when the output is no terminal",
+        Description = "Look twice, one interval apart, print one table and leave; "
+            + "so it does when the output is no terminal",
     };
 
     private readonly Option<string> _interval = new("--interval")
@@ -36,9 +37,10 @@ internal sealed class TopVerb : ClientVerb
     public TopVerb()
         : base(
             "top",
-            "Watch all nodes on one screen. Of each: role, term, how far each log is committed and applied, how many committed entries a node lags, "
-                + "writes per second, how many milliseconds they take (on the leader, p50 and p99) and the journal's p99. q or Ctrl-C leaves. "
-                + "Exit code 3 when no node answers, 1 while none leads (with --once).",
+            "Watch all nodes on one screen. Of each: role, term, how far each log is committed and applied, "
+                + "how many committed entries a node lags, writes per second, "
+                + "how many milliseconds they take (on the leader, p50 and p99) and the journal's p99. "
+                + "q or Ctrl-C leaves. Exit code 3 when no node answers, 1 while none leads (with --once).",
             "raft top",
             "raft top --once                 # one table, also for a file or a pipe",
             "raft top --interval 5s --json   # one line of JSON for each look, until Ctrl-C",
@@ -136,16 +138,19 @@ internal sealed class TopVerb : ClientVerb
 
     private static async Task WaitForKey(TimeSpan interval, StopSignals stop)
     {
-        for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < interval; await Task.Delay(KeyInterval, stop.Token))
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < interval;
+            await Task.Delay(KeyInterval, stop.Token))
         {
-            if (!Console.IsInputRedirected && Console.KeyAvailable && Console.ReadKey(intercept: true).KeyChar is 'q' or 'Q')
+            if (!Console.IsInputRedirected && Console.KeyAvailable
+                && Console.ReadKey(intercept: true).KeyChar is 'q' or 'Q')
                 stop.Stop();
         }
     }
 
     private static Rows Picture(IReadOnlyList<TopRow> rows, TimeSpan interval) => new(
         TableOf(rows),
-        new Markup($"[grey]{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}, every {interval.TotalSeconds:0.#} s; q leaves[/]"));
+        new Markup($"[grey]{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}, "
+            + $"every {interval.TotalSeconds:0.#} s; q leaves[/]"));
 
     private static Table TableOf(IReadOnlyList<TopRow> rows)
     {
@@ -155,7 +160,11 @@ internal sealed class TopVerb : ClientVerb
         var table = new Table().Border(isWide ? TableBorder.Rounded : TableBorder.None);
         foreach (var i in shown)
         {
-            var column = new TableColumn(Headings[i]) { Alignment = i <= RoleColumn ? Justify.Left : Justify.Right, NoWrap = true };
+            var column = new TableColumn(Headings[i])
+            {
+                Alignment = i <= RoleColumn ? Justify.Left : Justify.Right,
+                NoWrap = true,
+            };
             column.Padding = isWide ? column.Padding : new Padding(0, 0, 1, 0);
             table.AddColumn(column);
         }
@@ -177,13 +186,15 @@ internal sealed class TopVerb : ClientVerb
 
     private static string[] Cells(TopRow row) =>
     [
-        row.Node ?? "-", row.Address, row.Role ?? row.Error ?? "-", Text(row.Term), Text(row.CommitIndex), Text(row.AppliedIndex),
-        Text(row.Lag), Text(row.WritesPerSecond), Time(row.CommitP50Ms), Time(row.CommitP99Ms), Time(row.JournalP99Ms),
+        row.Node ?? "-", row.Address, row.Role ?? row.Error ?? "-", Text(row.Term), Text(row.CommitIndex),
+        Text(row.AppliedIndex), Text(row.Lag), Text(row.WritesPerSecond), Time(row.CommitP50Ms), Time(row.CommitP99Ms),
+        Time(row.JournalP99Ms),
     ];
 
     private static string Text(double? number) => number?.ToString("0.#", CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Time(double? milliseconds) => milliseconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
+    private static string Time(double? milliseconds) =>
+        milliseconds?.ToString("0.0", CultureInfo.InvariantCulture) ?? "-";
 
     private static void Write(ParseResult line, IReadOnlyList<TopRow> rows)
     {

@@ -23,7 +23,8 @@ internal sealed class TransferVerb : ClientVerb
     protected override async Task<int> Run(ParseResult line, CancellationToken cancel)
     {
         using var cluster = Cluster(line);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new TransferBody(line.GetValue(_to)), ApiJson.Bodies.TransferBody);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new TransferBody(line.GetValue(_to)), ApiJson.Bodies.TransferBody);
         var answer = await cluster.Write(HttpMethod.Post, "/v1/leader/transfer", body, null, cancel);
         if (!answer.Ok)
             return Fail(line, answer);

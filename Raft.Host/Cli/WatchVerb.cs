@@ -17,7 +17,10 @@ internal sealed class WatchVerb : ClientVerb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _exact = new("--exact") { Description = "This very key, not those that begin with it" };
+    private readonly Option<bool> _exact = new("--exact")
+    {
+        Description = "This very key, not those that begin with it",
+    };
 
     private readonly Option<long?> _from = new("--from")
     {
@@ -25,13 +28,18 @@ internal sealed class WatchVerb : ClientVerb
         HelpName = "INDEX",
     };
 
-    private readonly Option<int?> _count = new("--count") { Description = "Leave after so many changes", HelpName = "N" };
+    private readonly Option<int?> _count = new("--count")
+    {
+        Description = "Leave after so many changes",
+        HelpName = "N",
+    };
 
     public WatchVerb()
         : base(
             "watch",
-            "Print every change of the store as it happens. One line each: position, set or delete, key, value. Goes on at another "
-                + "node when the one that tells dies; leaves nothing out silently. Ctrl-C ends it (exit code 0; 130 if --count was not reached).",
+            "Print every change of the store as it happens. One line each: position, set or delete, key, value. "
+                + "Goes on at another node when the one that tells dies; leaves nothing out silently. "
+                + "Ctrl-C ends it (exit code 0; 130 if --count was not reached).",
             "raft watch                      # everything",
             "raft watch user/                # only keys that begin with user/",
             "raft watch deploy --exact --count 1   # wait until the key deploy changes",
@@ -51,7 +59,8 @@ internal sealed class WatchVerb : ClientVerb
         var watch = new WatchClient(cluster, word => Say(line, word));
         try
         {
-            await foreach (var told in watch.Watch(query, Positive(_from, line.GetValue(_from)), TimeoutOf(line), stop.Token))
+            await foreach (var told in watch.Watch(
+                query, Positive(_from, line.GetValue(_from)), TimeoutOf(line), stop.Token))
             {
                 Print(line, told);
                 if (told.Event == "change" && --left == 0)
@@ -83,7 +92,8 @@ internal sealed class WatchVerb : ClientVerb
         if (WantsJson(line))
             output.WriteLine(JsonSerializer.Serialize(told, WatchJson.Bodies.WatchBody));
         else if (told.Event == "lost")
-            Say(line, $"what changed after {told.After} up to {told.Index} is forgotten; what there is now ({told.Keys} keys):");
+            Say(line, $"what changed after {told.After} up to {told.Index} is forgotten; "
+                + $"what there is now ({told.Keys} keys):");
         else if (IsTerminal(line))
             Terminal.Out.MarkupLine(Coloured(told));
         else
@@ -97,7 +107,8 @@ internal sealed class WatchVerb : ClientVerb
 
     private static string Coloured(WatchBody told) => told.Deleted is true
         ? $"[grey]{told.Index,6}[/]  [red]delete[/] {Markup.Escape(ShowVerb.Plain(told.Key!))}"
-        : $"[grey]{told.Index,6}[/]  [green]set[/]    {Markup.Escape(ShowVerb.Plain(told.Key!))} = {Markup.Escape(Value(told))}";
+        : $"[grey]{told.Index,6}[/]  [green]set[/]    {Markup.Escape(ShowVerb.Plain(told.Key!))} "
+            + $"= {Markup.Escape(Value(told))}";
 
     private static string Value(WatchBody told) =>
         ShowVerb.Value(new ListItemBody(told.Key!, told.Value, told.ValueBase64, told.Index));

@@ -27,7 +27,8 @@ public sealed class ClientAccess
     /// <param name="certificate">A PEM file with the client's own certificate, or null.</param>
     /// <param name="key">A PEM file with its key.</param>
     /// <exception cref="UsageException">A file is missing or cannot be used.</exception>
-    public static ClientAccess Create(string? token, string? tokenFile, string? authority, string? certificate, string? key)
+    public static ClientAccess Create(
+        string? token, string? tokenFile, string? authority, string? certificate, string? key)
     {
         var access = new ClientAccess
         {
@@ -51,7 +52,8 @@ public sealed class ClientAccess
         if (_authority is not null)
             handler.SslOptions.RemoteCertificateValidationCallback = IsNode;
         if (_identity is { } identity)
-            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(identity.Certificate, identity.Between, offline: true);
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(
+                identity.Certificate, identity.Between, offline: true);
         var http = new HttpClient(handler);
         if (_token is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _token);
@@ -60,11 +62,13 @@ public sealed class ClientAccess
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static Func<string, Exception> Wrong(string option, string file) => problem => new UsageException($"{option} {file}: {problem}");
+    private static Func<string, Exception> Wrong(string option, string file) =>
+        problem => new UsageException($"{option} {file}: {problem}");
 
     // The file of a node's tokens does as well: the last word of the first line that says something.
     private static string FirstToken(string file) =>
-        TextFile.Lines(file, Wrong("--token-file", file)).FirstOrDefault(line => line.Length > 0 && !line.StartsWith('#')) is { } line
+        TextFile.Lines(file, Wrong("--token-file", file)).FirstOrDefault(
+            line => line.Length > 0 && !line.StartsWith('#')) is { } line
             ? line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[^1]
             : throw new UsageException($"--token-file {file}: holds no token");
 

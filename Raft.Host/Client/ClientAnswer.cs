@@ -35,7 +35,8 @@ public sealed record ClientAnswer(HttpStatusCode Status, byte[] Body, ProblemBod
     public static ClientAnswer Unknown(string detail) => NoAnswer(detail, "unknown");
 
     private static ClientAnswer NoAnswer(string detail, string outcome) => new(
-        HttpStatusCode.ServiceUnavailable, [], new ProblemBody(NoNode, (int)HttpStatusCode.ServiceUnavailable, detail, outcome));
+        HttpStatusCode.ServiceUnavailable, [],
+        new ProblemBody(NoNode, (int)HttpStatusCode.ServiceUnavailable, detail, outcome));
 
     // A proxy in between may answer in its own words.
     private static ProblemBody ReadProblem(HttpStatusCode status, byte[] body)

@@ -13,11 +13,12 @@ namespace Raft.Host.Client;
 /// <param name="Error">Why it did not, otherwise.</param>
 /// <param name="Refused">Whether nothing listens there at all.</param>
 /// <param name="Denied">What it answers whoever may not ask, when that is why there is no status.</param>
-public sealed record NodeView(Uri Address, StatusBody? Status, string? Error, bool Refused, ClientAnswer? Denied = null);
+public sealed record NodeView(
+    Uri Address, StatusBody? Status, string? Error, bool Refused, ClientAnswer? Denied = null);
 
 /// <summary>
-/// Talks to a cluster of which any node may be down. It remembers nothing: each request first looks who lives, all at once,
-/// and goes to the leader when one is seen. A write is sent again only when it is certain that it was not taken.
+/// Talks to a cluster of which any node may be down. It remembers nothing: each request first looks who lives, all at
+/// once, and goes to the leader when one is seen. A write is sent again only when it is certain that it was not taken.
 /// </summary>
 public sealed class ClusterClient : IDisposable
 {
@@ -33,7 +34,8 @@ public sealed class ClusterClient : IDisposable
     private readonly IReadOnlyList<Uri> _nodes;
     private readonly TimeSpan _timeout;
 
-    // With less left than this a write is not sent once more: "not committed" is certain, and running out of time would make it unknown.
+    // With less left than this a write is not sent once more: "not committed" is certain, and running out of time would
+    // make it unknown.
     private readonly TimeSpan _enough;
 
     /// <param name="nodes">The nodes' HTTP addresses.</param>
@@ -64,7 +66,8 @@ public sealed class ClusterClient : IDisposable
         {
             var left = _timeout - clock.Elapsed;
             var views = await Task.WhenAll(_nodes.Select(node => Look(node, left < LookOut ? left : LookOut, cancel)));
-            // A moment in which this machine stood still looks like the death of all nodes: while there is time, look again.
+            // A moment in which this machine stood still looks like the death of all nodes: while there is time, look
+            // again.
             if (views.Any(view => view.Status is not null) || views.All(view => view.Error != NoAnswer)
                 || cancel.IsCancellationRequested || _timeout - clock.Elapsed <= Pause)
                 return views;
@@ -83,14 +86,17 @@ public sealed class ClusterClient : IDisposable
     public async Task<ClientAnswer> Ask(Uri node, HttpMethod method, string pathAndQuery, CancellationToken cancel)
     {
         using var request = Request(method, Target(node, pathAndQuery, _timeout), null, null);
-        return await Attempt(request, _timeout, cancel) ?? ClientAnswer.Unavailable($"no node is running at {Short(node)}");
+        return await Attempt(request, _timeout, cancel)
+            ?? ClientAnswer.Unavailable($"no node is running at {Short(node)}");
     }
 
     /// <summary>Opens a stream of events at one node.</summary>
     /// <param name="node">The node's address.</param>
     /// <param name="pathAndQuery">What to ask.</param>
     /// <param name="cancel">Gives up early.</param>
-    /// <returns>The answer, whose content is to be read as it comes; or why there is none, unless the node is just not there.</returns>
+    /// <returns>
+    /// The answer, whose content is to be read as it comes; or why there is none, unless the node is just not there.
+    /// </returns>
     public async Task<(HttpResponseMessage? Stream, ClientAnswer? Refusal)> Open(
         Uri node, string pathAndQuery, CancellationToken cancel)
     {
@@ -103,7 +109,8 @@ public sealed class ClusterClient : IDisposable
             if (answer.IsSuccessStatusCode)
                 return (answer, null);
             using (answer)
-                return (null, ClientAnswer.Of(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(patience.Token)));
+                return (null, ClientAnswer.Of(
+                    answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(patience.Token)));
         }
         catch (Exception broken) when (broken is HttpRequestException or SocketException)
         {
@@ -122,7 +129,8 @@ public sealed class ClusterClient : IDisposable
     /// <param name="condition">A header that makes the write conditional, and its value.</param>
     /// <param name="cancel">Gives up early.</param>
     public Task<ClientAnswer> Write(
-        HttpMethod method, string path, byte[]? body, (string Name, string Value)? condition, CancellationToken cancel) =>
+        HttpMethod method, string path, byte[]? body, (string Name, string Value)? condition,
+        CancellationToken cancel) =>
         Send(method, path, body, condition, cancel);
 
     private async Task<ClientAnswer> Send(
@@ -145,7 +153,8 @@ public sealed class ClusterClient : IDisposable
             var answer = await Attempt(request, left, cancel);
             if (answer is null)
                 continue;
-            var mayRetry = answer.Status == HttpStatusCode.ServiceUnavailable && answer.Problem.Outcome == "notCommitted";
+            var mayRetry = answer.Status == HttpStatusCode.ServiceUnavailable
+                && answer.Problem.Outcome == "notCommitted";
             if (!mayRetry || _timeout - clock.Elapsed < _enough)
                 return answer;
             last = answer;
@@ -170,7 +179,8 @@ public sealed class ClusterClient : IDisposable
         }
         catch (SocketException)
         {
-            // The library lets this one through when a connection is reset in the moment it is made: nothing was sent yet.
+            // The library lets this one through when a connection is reset in the moment it is made: nothing was sent
+            // yet.
             return null;
         }
         catch (HttpRequestException)
@@ -185,7 +195,8 @@ public sealed class ClusterClient : IDisposable
     }
 
     /// <summary>The leader if it is seen, else a node that knows of one, else any that lives.</summary>
-    private async Task<(Uri? Node, bool NothingListens, ClientAnswer? Denied)> Choose(TimeSpan left, CancellationToken cancel)
+    private async Task<(Uri? Node, bool NothingListens, ClientAnswer? Denied)> Choose(
+        TimeSpan left, CancellationToken cancel)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var looks = _nodes.Select(node => Look(node, left < LookOut ? left : LookOut, enough.Token)).ToList();
@@ -203,7 +214,8 @@ public sealed class ClusterClient : IDisposable
             .ThenByDescending(view => view.Status!.Leader is not null)
             .ThenByDescending(view => view.Status!.Term)
             .FirstOrDefault();
-        return (best?.Address, seen.TrueForAll(view => view.Refused), seen.Find(view => view.Denied is not null)?.Denied);
+        var denied = seen.Find(view => view.Denied is not null)?.Denied;
+        return (best?.Address, seen.TrueForAll(view => view.Refused), denied);
     }
 
     private async Task<NodeView> Look(Uri node, TimeSpan timeout, CancellationToken cancel)
@@ -213,7 +225,8 @@ public sealed class ClusterClient : IDisposable
         try
         {
             using var response = await _http.GetAsync(new Uri(node, "/v1/status"), patience.Token);
-            var answer = ClientAnswer.Of(response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
+            var answer = ClientAnswer.Of(
+                response.StatusCode, await response.Content.ReadAsByteArrayAsync(patience.Token));
             return answer.Ok
                 ? new NodeView(node, answer.Read(ApiJson.Bodies.StatusBody), null, false)
                 : new NodeView(node, null, answer.Problem.Detail, false, IsDenial(answer.Status) ? answer : null);
@@ -240,13 +253,15 @@ public sealed class ClusterClient : IDisposable
     }
 
     // What will be the same however often it is asked.
-    private static bool IsDenial(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-        or HttpStatusCode.MisdirectedRequest;
+    private static bool IsDenial(HttpStatusCode status) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            or HttpStatusCode.MisdirectedRequest;
 
     private static NodeView Distrusted(Uri node, HttpRequestException broken)
     {
         var why = broken.InnerException is AuthenticationException { InnerException: null } untrusted
-            ? $"the certificate of {node.Authority} is not to be trusted ({untrusted.Message}): name who signed it with --ca"
+            ? $"the certificate of {node.Authority} is not to be trusted ({untrusted.Message}): "
+                + "name who signed it with --ca"
             : $"no secure connection to {node.Authority}: {(broken.InnerException ?? broken).Message}";
         return new NodeView(node, null, why, false, ClientAnswer.Unavailable(why));
     }
@@ -257,14 +272,16 @@ public sealed class ClusterClient : IDisposable
         var patience = left > Margin * 2 ? left - Margin : left / 2;
         var query = $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}timeout={Durations.Text(patience)}";
         // As it is: a key such as ".." must not be folded away like a folder.
-        return new Uri(Short(node) + path + query, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return new Uri(
+            Short(node) + path + query, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, Uri target, byte[]? body, (string Name, string Value)? condition)
+    private static HttpRequestMessage Request(
+        HttpMethod method, Uri target, byte[]? body, (string Name, string Value)? condition)
     {
         var request = new HttpRequestMessage(method, target);
-        // A write always has a body, if an empty one: what has none the library sends again by itself when a kept connection
-        // breaks, and a write must be sent at most once.
+        // A write always has a body, if an empty one: what has none the library sends again by itself when a kept
+        // connection breaks, and a write must be sent at most once.
         if (method != HttpMethod.Get)
             request.Content = new ByteArrayContent(body ?? []);
         if (condition is var (name, value))

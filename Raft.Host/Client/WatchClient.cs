@@ -6,8 +6,8 @@ using Raft.Host.Http;
 namespace Raft.Host.Client;
 
 /// <summary>
-/// Watches a cluster of which any node may die: when the one that tells is gone, or has lost its leader while others have one, it
-/// goes on at another, behind the last position that it heard of.
+/// Watches a cluster of which any node may die: when the one that tells is gone, or has lost its leader while others
+/// have one, it goes on at another, behind the last position that it heard of.
 /// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="say">A word to the user on what happens to the connection.</param>
@@ -84,7 +84,8 @@ internal sealed class WatchClient(ClusterClient cluster, Action<string> say)
     {
         await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await using var events = SseParser.Create(stream, Read).EnumerateAsync(patience.Token).GetAsyncEnumerator(patience.Token);
+        await using var events = SseParser.Create(stream, Read).EnumerateAsync(patience.Token).GetAsyncEnumerator(
+            patience.Token);
         for (var leaderless = 0; await Next(events, patience, cancel);)
         {
             var told = events.Current.Data;
@@ -126,5 +127,6 @@ internal sealed class WatchClient(ClusterClient cluster, Action<string> say)
         .FirstOrDefault()?.Address;
 
     private async Task<bool> IsBetterElsewhere(Uri here, CancellationToken cancel) =>
-        (await cluster.Look(cancel)).Any(view => view.Address.Authority != here.Authority && view.Status?.Leader is not null);
+        (await cluster.Look(cancel)).Any(
+            view => view.Address.Authority != here.Authority && view.Status?.Leader is not null);
 }

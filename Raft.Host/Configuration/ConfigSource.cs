@@ -5,15 +5,16 @@ using Akka.Configuration.Hocon;
 namespace Raft.Host.Configuration;
 
 /// <summary>
-/// What the user configured: files, those that they include, and <c>--set</c> options, the later winning over the earlier. It
-/// remembers where every key was written, so that a mistake can be told with its place.
+/// What the user configured: files, those that they include, and <c>--set</c> options, the later winning over the
+/// earlier. It remembers where every key was written, so that a mistake can be told with its place.
 /// </summary>
 public sealed class ConfigSource
 {
     private const string Hidden = "(hidden)";
 
     // Below these there are things that nobody should read over somebody's shoulder.
-    private static readonly string[] Secrets = ["raft.secret.", "raft.host.http.tokens.", "akka.remote.dot-netty.tcp.ssl."];
+    private static readonly string[] Secrets =
+        ["raft.secret.", "raft.host.http.tokens.", "akka.remote.dot-netty.tcp.ssl."];
 
     private readonly Dictionary<string, WrittenKey> _written = new(StringComparer.Ordinal);
     private readonly List<string> _open = [];
@@ -33,7 +34,8 @@ public sealed class ConfigSource
     /// <param name="files">At least one file.</param>
     /// <param name="settings">Options of the form <c>KEY=VALUE</c>.</param>
     /// <exception cref="UsageException">A file cannot be read or understood.</exception>
-    public static ConfigSource Load(IReadOnlyList<string> files, IReadOnlyList<string> settings) => new(files, settings);
+    public static ConfigSource Load(IReadOnlyList<string> files, IReadOnlyList<string> settings) =>
+        new(files, settings);
 
     /// <summary>Refuses settings under <c>raft.</c> that are not in the reference.</summary>
     /// <param name="reference">Every setting there is, with its default.</param>
@@ -54,7 +56,9 @@ public sealed class ConfigSource
         }
     }
 
-    /// <summary>A path that a setting names, beside the file that says so; one from the command line is beside nothing.</summary>
+    /// <summary>
+    /// A path that a setting names, beside the file that says so; one from the command line is beside nothing.
+    /// </summary>
     public string PathOf(string key, string path) => _written.GetValueOrDefault(key) is { Line: > 0 } written
         ? Path.GetFullPath(Beside(written.File, path))
         : Path.GetFullPath(path);
@@ -64,7 +68,8 @@ public sealed class ConfigSource
     {
         var written = _written.GetValueOrDefault(key);
         value = value == "(not set)" ? "" : value.Trim('"');
-        if (Secrets.Any(secret => key.StartsWith(secret, StringComparison.Ordinal)) && !key.EndsWith("file", StringComparison.Ordinal))
+        if (Secrets.Any(secret => key.StartsWith(secret, StringComparison.Ordinal))
+            && !key.EndsWith("file", StringComparison.Ordinal))
         {
             written = written is null ? null : written with { Value = Hidden };
             value = value.Length == 0 ? value : Hidden;
@@ -85,7 +90,8 @@ public sealed class ConfigSource
     {
         var path = Path.GetFullPath(file);
         if (_open.Contains(path))
-            throw new UsageException($"{file}: includes itself, by way of {string.Join(", ", _open.Select(Path.GetFileName))}");
+            throw new UsageException(
+                $"{file}: includes itself, by way of {string.Join(", ", _open.Select(Path.GetFileName))}");
         var text = Read(file);
         _open.Add(path);
         var root = Parse(file, text, included => Load(Beside(file, included)));
@@ -103,11 +109,15 @@ public sealed class ConfigSource
         // Most values are plain text to the shell and hold colons; only those that look like HOCON are read as such.
         var text = value.StartsWith('{') || value.StartsWith('[') || value.StartsWith('"')
             ? $"{key} = {value}"
-            : $"{key} = \"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+            : $"{key} = \"{Escaped(value)}\"";
         var root = Parse("--set " + option, text, _ => throw new FormatException("an option cannot include a file"));
         HoconScan.Run(text, "--set", written => _written[written.Name] = written with { Line = 0 });
         return root;
     }
+
+    private static string Escaped(string value) => value
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static HoconRoot Parse(string file, string text, Func<string, HoconRoot> include)
     {
@@ -144,5 +154,6 @@ public sealed class ConfigSource
 
     private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries));
 
-    private static string Shorten(string value) => OneLine(value) is { Length: > 80 } longer ? longer[..79] + "…" : OneLine(value);
+    private static string Shorten(string value) =>
+        OneLine(value) is { Length: > 80 } longer ? longer[..79] + "…" : OneLine(value);
 }

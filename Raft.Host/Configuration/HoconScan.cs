@@ -17,8 +17,8 @@ internal sealed record WrittenKey(IReadOnlyList<string> Path, string File, int L
 }
 
 /// <summary>
-/// Finds where keys are written, which the HOCON parser does not tell. It looks at the outline alone (keys, braces, where values
-/// end) and leaves every meaning to the parser, which has read the same text before without complaint.
+/// Finds where keys are written, which the HOCON parser does not tell. It looks at the outline alone (keys, braces,
+/// where values end) and leaves every meaning to the parser, which has read the same text before without complaint.
 /// </summary>
 internal sealed class HoconScan
 {
@@ -30,10 +30,12 @@ internal sealed class HoconScan
     private int _at;
     private int _line = 1;
 
-    private HoconScan(string text, string file, Action<WrittenKey> found) => (_text, _file, _found) = (text, file, found);
+    private HoconScan(string text, string file, Action<WrittenKey> found) =>
+        (_text, _file, _found) = (text, file, found);
 
     /// <summary>Reports the keys of one text in the order in which they are written.</summary>
-    public static void Run(string text, string file, Action<WrittenKey> found) => new HoconScan(text, file, found).Scan();
+    public static void Run(string text, string file, Action<WrittenKey> found) =>
+        new HoconScan(text, file, found).Scan();
 
     private char Here => _at < _text.Length ? _text[_at] : '\0';
 
@@ -121,7 +123,8 @@ internal sealed class HoconScan
         return text.ToString();
     }
 
-    // To the end of the line, a comma or the brace that closes the section, whichever is first outside quotes and brackets.
+    // To the end of the line, a comma or the brace that closes the section, whichever is first outside quotes and
+    // brackets.
     private string Value()
     {
         var start = _at;

@@ -13,7 +13,9 @@ namespace Raft.Host.Configuration;
 /// <param name="Node">This node's name.</param>
 /// <param name="Group">The group's name.</param>
 /// <param name="Remoting">Where its peers reach it: its own entry in <c>raft.members</c>.</param>
-/// <param name="Listening">Where it listens for them: there, unless <c>akka.remote.dot-netty.tcp</c> says otherwise.</param>
+/// <param name="Listening">
+/// Where it listens for them: there, unless <c>akka.remote.dot-netty.tcp</c> says otherwise.
+/// </param>
 /// <param name="Peers">The other members' names by their addresses.</param>
 /// <param name="DataFolder">The folder of this node alone, absolute.</param>
 /// <param name="Http">Where clients reach it.</param>
@@ -28,7 +30,9 @@ public sealed record HostSettings(
     HttpSettings Http,
     TimeSpan StopTimeout)
 {
-    /// <summary>Every node's HTTP address by its name, as browsers reach it; empty for this node when it is not told.</summary>
+    /// <summary>
+    /// Every node's HTTP address by its name, as browsers reach it; empty for this node when it is not told.
+    /// </summary>
     public IReadOnlyDictionary<string, string> DashboardNodes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How much the node remembers for those who watch its store.</summary>
@@ -42,7 +46,9 @@ public sealed record HostSettings(
 
     /// <summary>Reads and checks the settings.</summary>
     /// <param name="config">The whole configuration, defaults included.</param>
-    /// <param name="data">The folder that holds the folders of all nodes, when it was named on the command line.</param>
+    /// <param name="data">
+    /// The folder that holds the folders of all nodes, when it was named on the command line.
+    /// </param>
     /// <exception cref="SettingException">One of them cannot be used.</exception>
     public static HostSettings Create(Config config, string? data)
     {
@@ -65,7 +71,8 @@ public sealed record HostSettings(
         var members = Members(config);
         var remoting = OwnAddress(members, node);
         if (remoting.Port == http.Port)
-            throw new SettingException("raft.host.http.port", $"{http.Port}", $"is the port of raft.members.{node} as well");
+            throw new SettingException(
+                "raft.host.http.port", $"{http.Port}", $"is the port of raft.members.{node} as well");
         var group = config.GetString("raft.group");
         if (!NodeId.IsValid(group))
             throw new SettingException("raft.group", group, "must be 1 to 64 letters, digits, '-', '_' or '.'");
@@ -98,7 +105,8 @@ public sealed record HostSettings(
     {
         const string enabled = "raft.host.controller.enabled", keyCase = "raft.host.controller.entry-key-case";
         return new ControllerSettings(
-            OneOf(config, enabled, ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false)),
+            OneOf(config, enabled, ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true),
+                ("no", false)),
             Address(config, "raft.host.controller.host"),
             Number(config, "raft.host.controller.port", 1, 65535),
             OneOf(
@@ -119,13 +127,15 @@ public sealed record HostSettings(
             if (word == text)
                 return meaning;
         }
-        throw new SettingException(key, text, $"must be {string.Join(" or ", words.DistinctBy(w => w.Meaning).Select(w => w.Word))}");
+        throw new SettingException(
+            key, text, $"must be {string.Join(" or ", words.DistinctBy(w => w.Meaning).Select(w => w.Word))}");
     }
 
     private static HttpLimits Limits(Config config) => new()
     {
         MaxHeaderBytes = (int)Size(config, "raft.host.http.max-header-size", 1024, 256 * 1024),
-        HeaderTimeout = Duration(config, "raft.host.http.header-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        HeaderTimeout = Duration(
+            config, "raft.host.http.header-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         IdleTimeout = Duration(config, "raft.host.http.idle-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         MinBodyBytesPerSecond = Number(config, "raft.host.http.min-body-rate", 1, 1_000_000_000),
         MaxRequestsPerSecond = Number(config, "raft.host.http.max-requests-per-second", 1, 10_000_000),
@@ -164,10 +174,12 @@ public sealed record HostSettings(
     {
         var names = string.Join(", ", members.Keys.Order(StringComparer.Ordinal));
         if (node.Length == 0)
-            throw new SettingException("raft.node", "", members.Count == 0 ? "which node is this?" : $"which of {names} is this?");
+            throw new SettingException(
+                "raft.node", "", members.Count == 0 ? "which node is this?" : $"which of {names} is this?");
         if (members.Count == 0)
             throw new SettingException(
-                "raft.members", "", $"where do its peers reach {node}? A node that joins names itself alone, and sets raft.join = on");
+                "raft.members", "",
+                $"where do its peers reach {node}? A node that joins names itself alone, and sets raft.join = on");
         if (!members.TryGetValue(node, out var address))
             throw new SettingException("raft.node", node, $"is not one of raft.members ({names})");
         return EndPoint(address) ?? throw new SettingException($"raft.members.{node}", address, "must be host:port");
@@ -176,7 +188,8 @@ public sealed record HostSettings(
     private static DnsEndPoint? EndPoint(string text)
     {
         var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        return colon > 0
+            && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and <= 65535
             ? new DnsEndPoint(text[..colon], port)
             : null;
@@ -203,7 +216,8 @@ public sealed record HostSettings(
 
     private static long Size(Config config, string key, long least, long most)
     {
-        var wrong = new SettingException(key, config.GetString(key), $"must be a size from {Text(least)} to {Text(most)}");
+        var wrong = new SettingException(
+            key, config.GetString(key), $"must be a size from {Text(least)} to {Text(most)}");
         try
         {
             return config.GetByteSize(key) is { } size && size >= least && size <= most ? size : throw wrong;

@@ -3,7 +3,9 @@ using Akka.Configuration.Hocon;
 
 namespace Raft.Host.Configuration;
 
-/// <summary>Which settings there are under <c>raft.</c>: those that the reference files list, each with its default.</summary>
+/// <summary>
+/// Which settings there are under <c>raft.</c>: those that the reference files list, each with its default.
+/// </summary>
 internal sealed class KnownSettings
 {
     private const string Root = "raft";
@@ -13,7 +15,9 @@ internal sealed class KnownSettings
     /// <param name="reference">The reference configuration, from its root.</param>
     public KnownSettings(Config reference) => _reference = reference.GetValue(Root);
 
-    /// <summary>Refuses a key that nobody reads, a value where a section belongs, and a section where a value belongs.</summary>
+    /// <summary>
+    /// Refuses a key that nobody reads, a value where a section belongs, and a section where a value belongs.
+    /// </summary>
     /// <exception cref="SettingException">The key is none of ours.</exception>
     public void Check(WrittenKey key)
     {
@@ -30,7 +34,8 @@ internal sealed class KnownSettings
                 throw Wrong(key, owner.IsObject() ? NoSuch(key) : $"{Prefix(key, depth)} is one value, not a section");
         }
         if (node.IsObject() && !key.IsSection && !IsObjectText(key))
-            throw Wrong(key, $"is a section, {key.Name} {{ {string.Join(", ", node.GetObject().Items.Keys)} }}, not one value");
+            throw Wrong(
+                key, $"is a section, {key.Name} {{ {string.Join(", ", node.GetObject().Items.Keys)} }}, not one value");
         if (!node.IsObject() && key.IsSection)
             throw Wrong(key, "is one value, not a section");
     }
@@ -50,7 +55,8 @@ internal sealed class KnownSettings
         ? node.GetObject().Items.SelectMany(item => Names(item.Value, $"{path}.{item.Key}")).Prepend(path)
         : [path];
 
-    private static bool IsObjectText(WrittenKey key) => key.Value.StartsWith('{') || key.Value.StartsWith("${", StringComparison.Ordinal);
+    private static bool IsObjectText(WrittenKey key) =>
+        key.Value.StartsWith('{') || key.Value.StartsWith("${", StringComparison.Ordinal);
 
     private static string Prefix(WrittenKey key, int depth) => string.Join('.', key.Path.Take(depth));
 

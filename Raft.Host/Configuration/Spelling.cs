@@ -3,7 +3,9 @@ namespace Raft.Host.Configuration;
 /// <summary>Guesses what someone meant to write.</summary>
 internal static class Spelling
 {
-    /// <summary>The known word nearest to <paramref name="written"/>, or null when none is near enough to be meant.</summary>
+    /// <summary>
+    /// The known word nearest to <paramref name="written"/>, or null when none is near enough to be meant.
+    /// </summary>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
         var (distance, word) = known

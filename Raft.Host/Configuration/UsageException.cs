@@ -4,7 +4,8 @@ namespace Raft.Host.Configuration;
 public sealed class UsageException(string message) : Exception(message);
 
 /// <summary>A setting is wrong; <see cref="ConfigSource"/> knows where it was set and makes one line of it.</summary>
-public sealed class SettingException(string key, string value, string problem) : Exception($"{key} = {value}: {problem}")
+public sealed class SettingException(string key, string value, string problem)
+    : Exception($"{key} = {value}: {problem}")
 {
     /// <summary>The setting's full name.</summary>
     public string Key => key;

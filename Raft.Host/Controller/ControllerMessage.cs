@@ -60,7 +60,8 @@ internal sealed record ControllerMessage(string Sender, string Request, long? Te
                 return null;
             var term = root.TryGetProperty("term", out var number) && number.ValueKind == JsonValueKind.Number
                 && number.TryGetInt64(out var said) ? said : (long?)null;
-            return new ControllerMessage(Text(root, "sender_name") ?? "", request, term, Text(root, "key"), Text(root, "value"));
+            return new ControllerMessage(
+                Text(root, "sender_name") ?? "", request, term, Text(root, "key"), Text(root, "value"));
         }
         // A lone half of a surrogate pair is found when a text is read, and not before.
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -79,7 +80,8 @@ internal sealed record ControllerMessage(string Sender, string Request, long? Te
                 ? [.. entries.EnumerateArray().Select(EntryOf)]
                 : null;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException
+            or FormatException)
         {
             return null;
         }
@@ -101,8 +103,8 @@ internal sealed record ControllerMessage(string Sender, string Request, long? Te
     }
 
     /// <summary>
-    /// The answer to RETRIEVE. A datagram holds so much and no more: when it is too small for all, it holds the latest that fit, and a
-    /// sixth field, <c>"omitted":true</c>.
+    /// The answer to RETRIEVE. A datagram holds so much and no more: when it is too small for all, it holds the latest
+    /// that fit, and a sixth field, <c>"omitted":true</c>.
     /// </summary>
     /// <param name="sender">The node that answers.</param>
     /// <param name="term">Its term.</param>
@@ -112,7 +114,8 @@ internal sealed record ControllerMessage(string Sender, string Request, long? Te
     public static byte[] Logs(
         string sender, long term, IReadOnlyList<ControllerEntry> entries, bool olderOmitted, EntryKeyCase keyCase)
     {
-        var head = new ControllerMessage(sender, ControllerRequest.Retrieve, term, LogsKey, null).ToBytes()[..^"null}".Length];
+        var head = new ControllerMessage(
+            sender, ControllerRequest.Retrieve, term, LogsKey, null).ToBytes()[..^"null}".Length];
         var room = MaxAnswerBytes - head.Length - "[]}".Length - Omitted.Length;
         var fitting = new Stack<byte[]>();
         foreach (var entry in entries.Reverse())
@@ -173,14 +176,16 @@ internal sealed record ControllerMessage(string Sender, string Request, long? Te
     {
         JsonElement Field(string name) => entry.EnumerateObject()
             .First(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-        return new ControllerEntry(Field("term").GetInt64(), Field("key").GetString() ?? "", Field("value").GetString());
+        return new ControllerEntry(
+            Field("term").GetInt64(), Field("key").GetString() ?? "", Field("value").GetString());
     }
 
     // Courses store numbers as well: anything but a text is taken as it is written.
-    private static string? Text(JsonElement root, string field) => !root.TryGetProperty(field, out var value) ? null : value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        _ => value.GetRawText(),
-    };
+    private static string? Text(JsonElement root, string field) =>
+        !root.TryGetProperty(field, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            _ => value.GetRawText(),
+        };
 }

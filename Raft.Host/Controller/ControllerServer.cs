@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Raft.Host.Controller;
 
 /// <summary>
-/// Listens for a controller's datagrams and sends each answer to where its request came from. Whatever comes, it goes on listening.
+/// Listens for a controller's datagrams and sends each answer to where its request came from. Whatever comes, it goes
+/// on listening.
 /// </summary>
 internal sealed class ControllerServer : IAsyncDisposable
 {
@@ -70,7 +71,8 @@ internal sealed class ControllerServer : IAsyncDisposable
     private async Task Listen()
     {
         var buffer = new byte[LargestDatagram];
-        var anyone = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        var anyone = new IPEndPoint(
+            _socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         while (!_ending.IsCancellationRequested)
         {
             try

@@ -5,7 +5,8 @@ using Raft.Actors.Machines;
 namespace Raft.Host.Controller;
 
 /// <summary>
-/// What a node does when its controller tells it something: each datagram is served, or dropped and counted; none disturbs the node.
+/// What a node does when its controller tells it something: each datagram is served, or dropped and counted; none
+/// disturbs the node.
 /// </summary>
 /// <param name="node">The node.</param>
 /// <param name="settings">How it is controlled.</param>
@@ -47,8 +48,11 @@ internal sealed class ControllerService(IControlledNode node, ControllerSettings
     {
         switch (message.Request)
         {
-            case ControllerRequest.Store when message is { Key: { } key, Value: { } value } && ProblemOf(key, value) is null:
-                return node.Leader == node.Name ? UnderWay(message, () => Store(key, value)) : Answer(message, LeaderInfo());
+            case ControllerRequest.Store when message is { Key: { } key, Value: { } value }
+                && ProblemOf(key, value) is null:
+                return node.Leader == node.Name
+                    ? UnderWay(message, () => Store(key, value))
+                    : Answer(message, LeaderInfo());
             case ControllerRequest.Store:
                 return Drop(message.Request, "malformed");
             case ControllerRequest.Retrieve:
@@ -86,7 +90,8 @@ internal sealed class ControllerService(IControlledNode node, ControllerSettings
     }
 
     private byte[] LeaderInfo() =>
-        new ControllerMessage(node.Name, ControllerRequest.LeaderInfo, node.Term, ControllerMessage.LeaderKey, node.Leader).ToBytes();
+        new ControllerMessage(
+            node.Name, ControllerRequest.LeaderInfo, node.Term, ControllerMessage.LeaderKey, node.Leader).ToBytes();
 
     private async Task<byte[]?> Store(string key, string value)
     {
@@ -128,12 +133,13 @@ internal sealed class ControllerService(IControlledNode node, ControllerSettings
         }
     }
 
-    // The courses' nodes elect and replicate by these. Here nodes do that over Akka.Remote, where a message is only believed from a
-    // member; one that anybody can send must not move a term or a log.
+    // The courses' nodes elect and replicate by these. Here nodes do that over Akka.Remote, where a message is only
+    // believed from a member; one that anybody can send must not move a term or a log.
     private Task<byte[]?> Ignore(ControllerMessage message)
     {
         if (Interlocked.Exchange(ref _toldOfNodes, 1) == 0)
-            tell($"{message.Request} came by datagram and has no effect, nor will others of its kind: nodes speak over Akka.Remote");
+            tell($"{message.Request} came by datagram and has no effect, nor will others of its kind: "
+                + "nodes speak over Akka.Remote");
         return Drop(message.Request, "ignored");
     }
 

@@ -8,7 +8,8 @@ namespace Raft.Host.Controller;
 /// <param name="Port">The UDP port.</param>
 /// <param name="KeyCase">How the fields of an entry are written in answers.</param>
 /// <param name="MaxRequestBytes">A longer datagram is dropped.</param>
-public sealed record ControllerSettings(bool Enabled, IPAddress Host, int Port, EntryKeyCase KeyCase, int MaxRequestBytes)
+public sealed record ControllerSettings(
+    bool Enabled, IPAddress Host, int Port, EntryKeyCase KeyCase, int MaxRequestBytes)
 {
     /// <summary>No controller.</summary>
     public static readonly ControllerSettings Off = new(false, IPAddress.Loopback, 5555, EntryKeyCase.Lower, 16 << 10);

@@ -21,8 +21,8 @@ internal interface IControlledNode
     Task Store(string key, string value);
 
     /// <summary>
-    /// The latest committed key-value entries, in order, as many as have about so many bytes, and whether there are older ones; null
-    /// when the node cannot say now what is committed.
+    /// The latest committed key-value entries, in order, as many as have about so many bytes, and whether there are
+    /// older ones; null when the node cannot say now what is committed.
     /// </summary>
     Task<(IReadOnlyList<ControllerEntry> Entries, bool Omitted)?> Committed(int bytes);
 
@@ -108,7 +108,8 @@ internal sealed class ControlledNode(RaftGroup group, TimeSpan patience) : ICont
             var entries = page.Entries.Where(entry => entry.Index >= from && entry.Index <= to).ToList();
             if (entries.Count == 0)
                 break;
-            part.AddRange(entries.Where(entry => entry.Kind == EntryKind.Command).Select(EntryOf).OfType<ControllerEntry>());
+            part.AddRange(
+                entries.Where(entry => entry.Kind == EntryKind.Command).Select(EntryOf).OfType<ControllerEntry>());
             from = entries[^1].Index + 1;
         }
         return part;
@@ -117,7 +118,8 @@ internal sealed class ControlledNode(RaftGroup group, TimeSpan patience) : ICont
     private static ControllerEntry? EntryOf(LogEntry entry) => KeyValueCodec.DecodeCommand(entry.Payload, out _) switch
     {
         KeyValueCommand.Put put => new ControllerEntry(entry.Term, put.Key, Encoding.UTF8.GetString(put.Value.Span)),
-        KeyValueCommand.CompareAndPut put => new ControllerEntry(entry.Term, put.Key, Encoding.UTF8.GetString(put.Value.Span)),
+        KeyValueCommand.CompareAndPut put =>
+            new ControllerEntry(entry.Term, put.Key, Encoding.UTF8.GetString(put.Value.Span)),
         KeyValueCommand.Delete delete => new ControllerEntry(entry.Term, delete.Key, null),
         _ => null,
     };

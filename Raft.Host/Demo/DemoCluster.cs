@@ -26,7 +26,8 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, IDemoTale tale)
         {
             var problem = Ports.Problem("127.0.0.1", node.HttpPort) ?? Ports.Problem("127.0.0.1", node.RemotingPort);
             if (problem is not null)
-                throw new UsageException($"{node.Name}: {problem}; is another demo running? (--port-offset 100 would use other ports)");
+                throw new UsageException(
+                    $"{node.Name}: {problem}; is another demo running? (--port-offset 100 would use other ports)");
         }
     }
 
@@ -89,7 +90,8 @@ internal sealed class DemoCluster(IReadOnlyList<DemoNode> nodes, IDemoTale tale)
     private void TellOfLeaders(List<(DemoNode Node, StatusBody? Status)> running)
     {
         var term = running.Max(node => node.Status?.Term ?? 0);
-        var leader = running.FirstOrDefault(node => node.Status is { Role: "leader" } status && status.Term == term).Node;
+        var leader =
+            running.FirstOrDefault(node => node.Status is { Role: "leader" } status && status.Term == term).Node;
         if (term == 0 || (term, leader?.Name) == _seen)
             return;
         if (leader is not null)

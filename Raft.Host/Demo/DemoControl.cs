@@ -11,8 +11,9 @@ using Raft.Host.Nodes;
 namespace Raft.Host.Demo;
 
 /// <summary>
-/// The demo's remote control: its page kills, pauses, restarts and cuts off nodes, and slows all of them down. It listens on loopback
-/// only, to pages of its own nodes only, and does nothing for anyone who does not know the word that the nodes hand to their page.
+/// The demo's remote control: its page kills, pauses, restarts and cuts off nodes, and slows all of them down. It
+/// listens on loopback only, to pages of its own nodes only, and does nothing for anyone who does not know the word
+/// that the nodes hand to their page.
 /// </summary>
 internal sealed class DemoControl : IAsyncDisposable
 {
@@ -189,7 +190,8 @@ internal sealed class DemoControl : IAsyncDisposable
     private Task Answer(HttpContext context)
     {
         var nodes = _nodes.Select(node => new DemoProcessBody(
-            node.Name, node.IsRunning, node.IsPaused, _weather.Isolated.Contains(node.Name), node.IsRunning ? node.Process!.Id : null));
+            node.Name, node.IsRunning, node.IsPaused, _weather.Isolated.Contains(node.Name),
+            node.IsRunning ? node.Process!.Id : null));
         var state = new DemoStateBody([.. nodes], _weather.Slow, DemoNode.CanPause);
         return context.Response.WriteAsJsonAsync(
             state, FeedJson.Bodies.DemoStateBody, cancellationToken: context.RequestAborted);

@@ -5,7 +5,10 @@ namespace Raft.Host.Demo;
 
 /// <summary>Something that happened in the demo.</summary>
 /// <param name="At">When, in UTC.</param>
-/// <param name="Event">One of <c>started</c>, <c>leads</c>, <c>noLeader</c>, <c>died</c>, <c>returned</c>, <c>failed</c>, <c>ready</c>, <c>stopping</c>.</param>
+/// <param name="Event">
+/// One of <c>started</c>, <c>leads</c>, <c>noLeader</c>, <c>died</c>, <c>returned</c>, <c>failed</c>, <c>ready</c>,
+/// <c>stopping</c>.
+/// </param>
 /// <param name="Node">The node it is about.</param>
 /// <param name="Process">Its process, when the demo runs it.</param>
 /// <param name="Term">The term.</param>
@@ -26,7 +29,8 @@ internal sealed class DemoLines(TextWriter output) : IDemoTale
 
     public void Returned(DemoNode node) => Tell(new DemoEvent(DateTimeOffset.UtcNow, "returned", node.Name));
 
-    public void Died(DemoNode node, string how) => Tell(new DemoEvent(DateTimeOffset.UtcNow, "died", node.Name, Text: how));
+    public void Died(DemoNode node, string how) =>
+        Tell(new DemoEvent(DateTimeOffset.UtcNow, "died", node.Name, Text: how));
 
     public void FailedToStart(DemoNode node) =>
         Tell(About("failed", node) with { Text = string.Join('\n', [node.Ending, .. node.LastWords]) });

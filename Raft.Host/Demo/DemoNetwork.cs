@@ -6,14 +6,17 @@ using Raft.Host.Nodes;
 namespace Raft.Host.Demo;
 
 /// <summary>
-/// A node's clock and network as the demo's page wants them: slowed down, so that an election can be watched message by message, and
-/// cut. There is one in a node that <c>raft demo</c> started, and in no other.
+/// A node's clock and network as the demo's page wants them: slowed down, so that an election can be watched message by
+/// message, and cut. There is one in a node that <c>raft demo</c> started, and in no other.
 /// </summary>
 /// <param name="self">The node's name.</param>
 /// <param name="token">The word without which it takes no orders.</param>
 internal sealed class DemoNetwork(string self, string token)
 {
-    /// <summary>The environment variable in which the demo tells its nodes where it listens, and the word: a command line is for all to see.</summary>
+    /// <summary>
+    /// The environment variable in which the demo tells its nodes where it listens, and the word: a command line is for
+    /// all to see.
+    /// </summary>
     public const string Variable = "RAFT_DEMO_CONTROL";
 
     /// <summary>The header that carries the word.</summary>
@@ -33,7 +36,9 @@ internal sealed class DemoNetwork(string self, string token)
 
     /// <summary>The demo that started this process, if one did.</summary>
     public static DemoAccess? Access() =>
-        Environment.GetEnvironmentVariable(Variable)?.Split(' ') is [var control, var token] ? new DemoAccess(control, token) : null;
+        Environment.GetEnvironmentVariable(Variable)?.Split(' ') is [var control, var token]
+            ? new DemoAccess(control, token)
+            : null;
 
     /// <summary>The word without which it takes no orders.</summary>
     public string Token => token;
@@ -45,7 +50,8 @@ internal sealed class DemoNetwork(string self, string token)
     public double DelayMs => Slow > 1 ? MessageMs * Slow : 0;
 
     /// <summary>Whether messages to a node are dropped.</summary>
-    public bool Drops(string to) => _weather.Isolated is { Count: > 0 } isolated && (isolated.Contains(self) || isolated.Contains(to));
+    public bool Drops(string to) =>
+        _weather.Isolated is { Count: > 0 } isolated && (isolated.Contains(self) || isolated.Contains(to));
 
     /// <summary>Gives the node this clock and this network.</summary>
     public NodeSetup Adjust(NodeSetup setup, IScheduler scheduler)
@@ -72,7 +78,9 @@ internal sealed class DemoNetwork(string self, string token)
             return _innerStart + ((_clock() - _outerStart) / _weather.Slow);
     }
 
-    /// <summary>Delays and drops. Delayed messages leave from the scheduler's thread, so it takes turns with the node's.</summary>
+    /// <summary>
+    /// Delays and drops. Delayed messages leave from the scheduler's thread, so it takes turns with the node's.
+    /// </summary>
     private sealed class Peers(DemoNetwork network, IPeers inner, IScheduler scheduler) : IPeers
     {
         private readonly Lock _turns = new();

@@ -36,7 +36,8 @@ internal sealed class DemoNode
                     new[]
                     {
                         "--set", $"raft.members.node-{member}=127.0.0.1:{9000 + portOffset + member}",
-                        "--set", $"raft.host.dashboard.nodes.node-{member}=http://127.0.0.1:{8000 + portOffset + member}",
+                        "--set",
+                        $"raft.host.dashboard.nodes.node-{member}=http://127.0.0.1:{8000 + portOffset + member}",
                     }),
             ];
     }

@@ -39,15 +39,21 @@ internal sealed class DemoScreen(IAnsiConsole console, string data) : IDemoTale
     {
         console.WriteLine();
         foreach (var node in nodes)
-            console.MarkupLine($"  [bold]{node.Name}[/]  {node.Address.ToString().TrimEnd('/')}  [grey]peers on {node.RemotingPort}, data in {Markup.Escape(Path.Combine(data, node.Name))}[/]");
+            console.MarkupLine($"  [bold]{node.Name}[/]  {node.Address.ToString().TrimEnd('/')}  [grey]"
+                + $"peers on {node.RemotingPort}, data in {Markup.Escape(Path.Combine(data, node.Name))}[/]");
         console.WriteLine();
         console.MarkupLine($"Watch it in a browser: [bold]{nodes[0].Address}[/]");
         console.WriteLine();
-        console.WriteLine($"{leader.Name} was elected by a majority: it takes the writes and copies them to the others. Any node takes requests.");
+        console.WriteLine($"{leader.Name} was elected by a majority: "
+            + "it takes the writes and copies them to the others. Any node takes requests.");
         console.WriteLine();
         console.WriteLine("Try, in another terminal:");
         if (nodes is not [{ HttpPort: 8001 }, _, _])
-            Hint("", $"{(OperatingSystem.IsWindows() ? "set" : "export")} {ClientVerb.NodesVariable}={string.Join(',', nodes.Select(node => node.Address.ToString().TrimEnd('/')))}");
+        {
+            var addresses = string.Join(',', nodes.Select(node => node.Address.ToString().TrimEnd('/')));
+            Hint("", $"{(OperatingSystem.IsWindows() ? "set" : "export")} {ClientVerb.NodesVariable}={addresses}");
+        }
+
         Hint("write, on a majority's disks", $"{_raft} set ana 4");
         Hint("read it back", $"{_raft} get ana");
         Hint("who leads, how far is each log", $"{_raft} status");
@@ -63,8 +69,11 @@ internal sealed class DemoScreen(IAnsiConsole console, string data) : IDemoTale
         console.WriteLine();
     }
 
-    private void Hint(string what, string command) =>
-        console.MarkupLine($"  [bold]{Markup.Escape(command.PadRight(28))}[/]{(what.Length > 0 ? $"  [grey]# {Markup.Escape(what)}[/]" : "")}");
+    private void Hint(string what, string command)
+    {
+        var remark = what.Length > 0 ? $"  [grey]# {Markup.Escape(what)}[/]" : "";
+        console.MarkupLine($"  [bold]{Markup.Escape(command.PadRight(28))}[/]{remark}");
+    }
 
     private void Event(string markup)
     {
@@ -75,5 +84,6 @@ internal sealed class DemoScreen(IAnsiConsole console, string data) : IDemoTale
     private static string ProcessOf(DemoNode node) =>
         node.Process is { HasExited: false } process ? process.Id.ToString(CultureInfo.InvariantCulture) : "of yours";
 
-    private static string Quote(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument;
+    private static string Quote(string argument) =>
+        argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument;
 }

@@ -13,7 +13,9 @@ public sealed record WrittenBody(string Key, long Index, long Term);
 /// <summary>The answer to a DELETE.</summary>
 public sealed record DeletedBody(string Key, long Index, long Term, bool Deleted);
 
-/// <summary>The answer to a GET of one key. A value that is not UTF-8 text comes as <c>valueBase64</c> in place of <c>value</c>.</summary>
+/// <summary>
+/// The answer to a GET of one key. A value that is not UTF-8 text comes as <c>valueBase64</c> in place of <c>value</c>.
+/// </summary>
 public sealed record ItemBody(string Key, string? Value, string? ValueBase64, long Index, long Term)
 {
     /// <summary>The body for an item.</summary>
@@ -71,7 +73,9 @@ public sealed record StatusBody(
             new PeerBody(peer.Node.Value, peer.Address, peer.Role, peer.MatchIndex, peer.LastHeardMs))]);
 }
 
-/// <summary>One peer in a <see cref="StatusBody"/>; the last two are null unless the node leads and has heard of the peer.</summary>
+/// <summary>
+/// One peer in a <see cref="StatusBody"/>; the last two are null unless the node leads and has heard of the peer.
+/// </summary>
 public sealed record PeerBody(
     string Node,
     string Address,
@@ -125,7 +129,8 @@ public sealed record ProblemBody(
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>
-    /// The context to use: characters of every language stay as they are, but those that mean something in HTML are escaped.
+    /// The context to use: characters of every language stay as they are, but those that mean something in HTML are
+    /// escaped.
     /// </summary>
     public static ApiJson Bodies { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {

@@ -16,7 +16,8 @@ internal sealed class Authorization(AccessTokens tokens)
     {
         if (!tokens.Any || Needed(context.Request) is not (> Right.None and var needed))
             return next(context);
-        if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Headers.Authorization is not [{ } header]
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Problems.Unauthorized(context, "A token is needed: Authorization: Bearer …");
         return tokens.RightOf(header[Scheme.Length..].Trim()) switch
         {

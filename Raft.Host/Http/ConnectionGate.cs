@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// Counts connections. Those over the limit are told so in words, and only those far over it are closed without one: a client that
-/// finds its connection closed cannot know why.
+/// Counts connections. Those over the limit are told so in words, and only those far over it are closed without one: a
+/// client that finds its connection closed cannot know why.
 /// </summary>
 /// <param name="most">The most connections that are served.</param>
 internal sealed class ConnectionGate(int most)

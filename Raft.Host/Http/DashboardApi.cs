@@ -8,8 +8,8 @@ using Raft.Host.Nodes;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// The live picture at <c>/</c>: static files out of this assembly and nothing from elsewhere. The page listens to every node by
-/// itself, so each node lets the pages of the others in, and nobody else's.
+/// The live picture at <c>/</c>: static files out of this assembly and nothing from elsewhere. The page listens to
+/// every node by itself, so each node lets the pages of the others in, and nobody else's.
 /// </summary>
 /// <param name="node">The node that serves it.</param>
 /// <param name="nodes">Every node's HTTP address, as browsers reach it.</param>
@@ -24,7 +24,7 @@ internal sealed class DashboardApi(string node, IReadOnlyDictionary<string, stri
 
     private readonly string _policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        + $"connect-src {string.Join(' ', nodes.Values.Append(demo?.Control).Prepend("'self'").Where(source => source is not null))}; "
+        + $"connect-src {string.Join(' ', nodes.Values.Prepend("'self'").Append(demo?.Control).OfType<string>())}; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public void Map(IEndpointRouteBuilder routes)
@@ -34,12 +34,17 @@ internal sealed class DashboardApi(string node, IReadOnlyDictionary<string, stri
         routes.MapGet("/v1/dashboard", Describe);
     }
 
-    /// <summary>The origins of pages at these addresses. What browsers find under 127.0.0.1 they find under localhost too.</summary>
+    /// <summary>
+    /// The origins of pages at these addresses. What browsers find under 127.0.0.1 they find under localhost too.
+    /// </summary>
     public static HashSet<string> Origins(IEnumerable<string> addresses) => addresses
-        .SelectMany(address => new[] { address, address.Replace("//127.0.0.1:", "//localhost:", StringComparison.Ordinal) })
+        .SelectMany(
+            address => new[] { address, address.Replace("//127.0.0.1:", "//localhost:", StringComparison.Ordinal) })
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Lets the pages of this cluster's nodes use the API of this one (the CORS protocol of the Fetch standard).</summary>
+    /// <summary>
+    /// Lets the pages of this cluster's nodes use the API of this one (the CORS protocol of the Fetch standard).
+    /// </summary>
     public Task LetIn(HttpContext context, RequestDelegate next)
     {
         var (request, response) = (context.Request, context.Response);
@@ -75,15 +80,18 @@ internal sealed class DashboardApi(string node, IReadOnlyDictionary<string, stri
 
     private Task Describe(HttpContext context)
     {
-        // The demo's word is for a page that was opened under this machine's own name: another name can be made to lead here.
+        // The demo's word is for a page that was opened under this machine's own name: another name can be made to lead
+        // here.
         var access = IsLoopback(context.Request.Host.Host) ? demo : null;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(
-            new DashboardBody(node, nodes, access), FeedJson.Bodies.DashboardBody, cancellationToken: context.RequestAborted);
+            new DashboardBody(node, nodes, access), FeedJson.Bodies.DashboardBody,
+            cancellationToken: context.RequestAborted);
     }
 
     private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host == "localhost"
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static string TypeOf(string file) => Path.GetExtension(file) switch
     {

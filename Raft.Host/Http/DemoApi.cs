@@ -14,7 +14,9 @@ internal sealed class DemoApi(DemoNetwork network)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPut("/v1/demo/weather", Change);
 
-    /// <summary>Whether a request carries the demo's word; compared in a time that does not tell how much of it was right.</summary>
+    /// <summary>
+    /// Whether a request carries the demo's word; compared in a time that does not tell how much of it was right.
+    /// </summary>
     public static bool Knows(HttpContext context, string token) =>
         context.Request.Headers[DemoNetwork.TokenHeader] is [{ } word]
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(word), Encoding.UTF8.GetBytes(token));

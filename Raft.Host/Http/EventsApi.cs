@@ -7,7 +7,9 @@ using Raft.Host.Nodes;
 
 namespace Raft.Host.Http;
 
-/// <summary><c>GET /v1/events</c>: what the node does, as server-sent events, each with one <see cref="FeedFrame"/>.</summary>
+/// <summary>
+/// <c>GET /v1/events</c>: what the node does, as server-sent events, each with one <see cref="FeedFrame"/>.
+/// </summary>
 /// <param name="feed">What it does.</param>
 /// <param name="picture">The node as it is when a listener comes; null when it does not answer in time.</param>
 internal sealed class EventsApi(NodeFeed feed, Func<CancellationToken, Task<NodePicture?>> picture)
@@ -70,7 +72,10 @@ internal sealed class EventsApi(NodeFeed feed, Func<CancellationToken, Task<Node
     }
 
     private static Task Write(HttpContext context, FeedFrame frame, CancellationToken cancel) =>
-        Write(context, [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(frame, FeedJson.Bodies.FeedFrame), .. "\n\n"u8], cancel);
+        Write(
+            context,
+            [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(frame, FeedJson.Bodies.FeedFrame), .. "\n\n"u8],
+            cancel);
 
     private static async Task Write(HttpContext context, byte[] bytes, CancellationToken cancel)
     {

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Raft.Host.Http;
 
-/// <summary>What every answer tells browsers: that it is what it says it is, and that nothing in it may run or be framed.</summary>
+/// <summary>
+/// What every answer tells browsers: that it is what it says it is, and that nothing in it may run or be framed.
+/// </summary>
 internal static class Headers
 {
     private const string NothingRuns = "default-src 'none'; frame-ancestors 'none'";

@@ -114,7 +114,8 @@ public sealed class HttpServer : IAsyncDisposable
             limits.RequestHeadersTimeout = asked.HeaderTimeout;
             limits.KeepAliveTimeout = asked.IdleTimeout;
             limits.MinRequestBodyDataRate = new MinDataRate(asked.MinBodyBytesPerSecond, BodyGrace);
-            // What is a little too large gets an answer in words from us, and what is far too large is cut off by the server.
+            // What is a little too large gets an answer in words from us, and what is far too large is cut off by the
+            // server.
             limits.MaxRequestLineSize = asked.MaxHeaderBytes * 2;
             limits.MaxRequestHeadersTotalSize = asked.MaxHeaderBytes * 2;
             kestrel.Listen(settings.Address, settings.Port, listen =>

@@ -13,7 +13,9 @@ public interface INodeOperations
     /// <summary>The node's picture of itself; null when it does not answer in time.</summary>
     Task<NodeStatus?> Status(CancellationToken cancel);
 
-    /// <summary>Waits until this node knows everything that was committed before; null when it does, else why it cannot.</summary>
+    /// <summary>
+    /// Waits until this node knows everything that was committed before; null when it does, else why it cannot.
+    /// </summary>
     Task<string?> CatchUp(TimeSpan timeout, CancellationToken cancel);
 
     /// <summary>Gives an order: see <see cref="RaftClient.Order"/>.</summary>
@@ -54,7 +56,8 @@ internal sealed class NodeOperations(RaftClient client, Func<NodeId?> lastLeader
         }
     }
 
-    // A linearizable read is the one thing that is only answered when the node has caught up; what it reads does not matter.
+    // A linearizable read is the one thing that is only answered when the node has caught up; what it reads does not
+    // matter.
     public async Task<string?> CatchUp(TimeSpan timeout, CancellationToken cancel) =>
         await client.Read(AnyQuery, ReadConsistency.Linearizable, timeout, cancel) switch
         {
@@ -70,7 +73,8 @@ internal sealed class NodeOperations(RaftClient client, Func<NodeId?> lastLeader
     public Task<LogPage> ReadLog(long from, int count, TimeSpan timeout, CancellationToken cancel) =>
         client.ReadLog(from, count, timeout, cancel);
 
-    public Task<StateHash> Hash(long index, TimeSpan timeout, CancellationToken cancel) => client.Hash(index, timeout, cancel);
+    public Task<StateHash> Hash(long index, TimeSpan timeout, CancellationToken cancel) =>
+        client.Hash(index, timeout, cancel);
 
     public Task<Backup> Backup(TimeSpan timeout, CancellationToken cancel) => client.Backup(timeout, cancel);
 }

@@ -7,7 +7,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
-/// <summary>What this very node holds: its log, the hash of its state, its snapshot, a backup. Nothing here is passed on.</summary>
+/// <summary>
+/// What this very node holds: its log, the hash of its state, its snapshot, a backup. Nothing here is passed on.
+/// </summary>
 internal sealed class InspectionApi(INodeOperations node, RequestReader requests)
 {
     private const int UnsaidCount = 100;
@@ -42,8 +44,10 @@ internal sealed class InspectionApi(INodeOperations node, RequestReader requests
         {
             var hash = await node.Hash(index, timeout, cancel);
             await (hash.Hash is { } value
-                ? Write(context, new HashBody(hash.Index, value.ToString("x16", CultureInfo.InvariantCulture)), ApiJson.Bodies.HashBody)
-                : Problems.NotFound(context, $"This node has not applied {hash.Index} yet, or does not remember its hash."));
+                ? Write(context, new HashBody(hash.Index, value.ToString("x16", CultureInfo.InvariantCulture)),
+                    ApiJson.Bodies.HashBody)
+                : Problems.NotFound(
+                    context, $"This node has not applied {hash.Index} yet, or does not remember its hash."));
         });
     }
 

@@ -16,8 +16,8 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
     private const string Forward = "forward";
     private const string Bytes = "application/octet-stream";
 
-    private const string BadCondition = "If-Match must be one quoted log position, If-None-Match can only be *, and ifIndex must be a "
-        + "log position, or 0 for a key that must not exist; one condition at a time.";
+    private const string BadCondition = "If-Match must be one quoted log position, If-None-Match can only be *, "
+        + "and ifIndex must be a log position, or 0 for a key that must not exist; one condition at a time.";
 
     private static readonly object KeyItem = new();
 
@@ -31,8 +31,8 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
     }
 
     /// <summary>
-    /// Runs before routing: takes the key from the bytes as they were sent, and gives routing a path of which the key is one
-    /// plain segment, so that a key may hold slashes and dots.
+    /// Runs before routing: takes the key from the bytes as they were sent, and gives routing a path of which the key
+    /// is one plain segment, so that a key may hold slashes and dots.
     /// </summary>
     public static Task TakeKey(HttpContext context, RequestDelegate next)
     {
@@ -49,7 +49,9 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
         return next(context);
     }
 
-    /// <summary>With <c>forward=false</c> a node serves what it can as the leader that it is, and nothing otherwise.</summary>
+    /// <summary>
+    /// With <c>forward=false</c> a node serves what it can as the leader that it is, and nothing otherwise.
+    /// </summary>
     private async Task HereOrForwarded(HttpContext context, RequestDelegate serve)
     {
         var forward = RequestReader.Target(context)[Forward];
@@ -83,7 +85,8 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
                 break;
             case KeyValueReply.Written written:
                 context.Response.Headers.ETag = Tag(written.Index);
-                await Json(context, new WrittenBody(Key(context), written.Index, written.Term), ApiJson.Bodies.WrittenBody);
+                await Json(context, new WrittenBody(Key(context), written.Index, written.Term),
+                    ApiJson.Bodies.WrittenBody);
                 break;
             case var reply:
                 await Problems.Of(context, reply);
@@ -116,7 +119,9 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
         {
             case KeyValueReply.Found found:
                 context.Response.Headers.ETag = Tag(found.Item.Index);
-                await (WantsBytes(context) ? Raw(context, found.Item) : Json(context, ItemBody.Of(found.Item), ApiJson.Bodies.ItemBody));
+                await (WantsBytes(context)
+                    ? Raw(context, found.Item)
+                    : Json(context, ItemBody.Of(found.Item), ApiJson.Bodies.ItemBody));
                 break;
             case KeyValueReply.Missing:
                 await Problems.NoSuchKey(context, Key(context));
@@ -129,7 +134,8 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
 
     private async Task List(HttpContext context)
     {
-        if (await requests.Timeout(context, Forward, "consistency", "maxStaleness", "prefix", "after", "limit") is not { } timeout
+        if (await requests.Timeout(
+            context, Forward, "consistency", "maxStaleness", "prefix", "after", "limit") is not { } timeout
             || await RequestReader.Freshness(context) is not { } freshness)
             return;
         const int most = KeyValueLimits.MaxPageItems;
@@ -191,15 +197,17 @@ internal sealed class KeyValueApi(IKeyValueStore store, INodeOperations operatio
         if (RequestReader.TryPlace(context.Request.Headers, out _))
             return true;
         await Problems.BadRequest(
-            context, $"{RequestReader.SessionHeader} and {RequestReader.SequenceHeader} go together, and both are positive numbers.");
+            context,
+            $"{RequestReader.SessionHeader} and {RequestReader.SequenceHeader} go together, "
+                + "and both are positive numbers.");
         return false;
     }
 
     private static SessionPlace? Place(HttpContext context) =>
         RequestReader.TryPlace(context.Request.Headers, out var place) ? place : null;
 
-    // Conditional writes the way HTTP has them (RFC 9110 §13): the entity tag of a key is the position of its last write. And
-    // as a parameter, for those who would rather not quote.
+    // Conditional writes the way HTTP has them (RFC 9110 §13): the entity tag of a key is the position of its last
+    // write. And as a parameter, for those who would rather not quote.
     private static bool TryCondition(HttpContext context, out long? ifIndex)
     {
         ifIndex = null;

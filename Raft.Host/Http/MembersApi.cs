@@ -7,7 +7,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
-/// <summary>Who the members are, who is to be one, and who is to lead. Any node takes an order and passes it to the leader.</summary>
+/// <summary>
+/// Who the members are, who is to be one, and who is to lead. Any node takes an order and passes it to the leader.
+/// </summary>
 internal sealed class MembersApi(INodeOperations node, RequestReader requests)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -28,7 +30,9 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
             return;
         var fresh = freshness.Consistency == ReadConsistency.Linearizable;
         var (now, trouble) = await Look(fresh, timeout, context.RequestAborted);
-        await (now is null ? Problems.NoAnswer(context, trouble!) : Write(context, new MembersBody(Membership.Of(now))));
+        await (now is null
+            ? Problems.NoAnswer(context, trouble!)
+            : Write(context, new MembersBody(Membership.Of(now))));
     }
 
     private async Task Add(HttpContext context)
@@ -67,12 +71,14 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
     }
 
     /// <summary>
-    /// Looks who the members are, and orders what follows from it, until the members are as wanted. While another change is under
-    /// way it looks again: an order names all members, so one that was made from yesterday's would undo today's. And when the
-    /// leader went in the middle it looks again too: what is wanted is a state, so ordering it twice does no harm.
+    /// Looks who the members are, and orders what follows from it, until the members are as wanted. While another
+    /// change is under way it looks again: an order names all members, so one that was made from yesterday's would undo
+    /// today's. And when the leader went in the middle it looks again too: what is wanted is a state, so ordering it
+    /// twice does no harm.
     /// </summary>
     private async Task Change(
-        HttpContext context, TimeSpan timeout, Func<ClusterConfiguration, ChangeMembership?> order, string? notFound = null)
+        HttpContext context, TimeSpan timeout, Func<ClusterConfiguration, ChangeMembership?> order,
+        string? notFound = null)
     {
         CommandAnswer.Unknown? doubt = null;
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Pause, context.RequestAborted))
@@ -124,7 +130,8 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
 
         var (leader, term) = await Successor(done.Term, Left(timeout, clock), context.RequestAborted);
         await context.Response.WriteAsJsonAsync(
-            new TransferredBody(leader, term), ApiJson.Bodies.TransferredBody, contentType: null, context.RequestAborted);
+            new TransferredBody(leader, term), ApiJson.Bodies.TransferredBody, contentType: null,
+            context.RequestAborted);
     }
 
     /// <summary>Who leads after the given term, once this node has heard.</summary>
@@ -147,7 +154,8 @@ internal sealed class MembersApi(INodeOperations node, RequestReader requests)
         : await RequestReader.Json(context, ApiJson.Bodies.TransferBody);
 
     /// <summary>Who the members are, or why that cannot be said.</summary>
-    private async Task<(ClusterConfiguration? Members, string? Trouble)> Look(bool fresh, TimeSpan timeout, CancellationToken cancel)
+    private async Task<(ClusterConfiguration? Members, string? Trouble)> Look(
+        bool fresh, TimeSpan timeout, CancellationToken cancel)
     {
         if (fresh && await node.CatchUp(timeout, cancel) is { } trouble)
             return (null, trouble);

@@ -54,7 +54,8 @@ internal static class Membership
 
     /// <summary>The order that removes a member; null when it is none.</summary>
     public static ChangeMembership? Without(ClusterConfiguration now, NodeId node) => now.IsMember(node)
-        ? new ChangeMembership([.. Staying(now).Where(member => member.Node != node)], [.. (now.Target ?? now.Voters).Remove(node)])
+        ? new ChangeMembership(
+            [.. Staying(now).Where(member => member.Node != node)], [.. (now.Target ?? now.Voters).Remove(node)])
         : null;
 
     /// <summary>The order that makes these the members.</summary>
@@ -64,7 +65,8 @@ internal static class Membership
 
     /// <summary>Whether the members are already what an order wants.</summary>
     public static bool IsDone(ClusterConfiguration now, ChangeMembership order) =>
-        !now.IsJoint && now.Target is null && now.Voters.SetEquals(order.Voters) && now.Members.Count == order.Members.Count
+        !now.IsJoint && now.Target is null && now.Voters.SetEquals(order.Voters)
+        && now.Members.Count == order.Members.Count
         && order.Members.All(wanted => now.Members.TryGetValue(wanted.Node, out var known)
             && known.Address == wanted.Address && known.Priority == wanted.Priority);
 
@@ -72,7 +74,8 @@ internal static class Membership
     public static bool IsAddress(string? text)
     {
         var colon = text?.LastIndexOf(':') ?? -1;
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        return colon > 0
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and <= 65535;
     }
 

@@ -9,13 +9,15 @@ using Microsoft.AspNetCore.Routing;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// <c>GET /metrics</c>: what the process measures through System.Diagnostics.Metrics, in Prometheus' text format. Names get
-/// underscores, units and <c>_total</c> as Prometheus has it; histograms have fixed buckets.
+/// <c>GET /metrics</c>: what the process measures through System.Diagnostics.Metrics, in Prometheus' text format. Names
+/// get underscores, units and <c>_total</c> as Prometheus has it; histograms have fixed buckets.
 /// </summary>
 internal sealed class MetricsText : IDisposable
 {
-    private static readonly double[] Seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-    private static readonly double[] Counts = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 10_000, 1_000_000, 100_000_000];
+    private static readonly double[] Seconds =
+        [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] Counts =
+        [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 10_000, 1_000_000, 100_000_000];
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, Series>> _instruments = new();
@@ -52,7 +54,8 @@ internal sealed class MetricsText : IDisposable
         foreach (var (instrument, series) in _instruments.OrderBy(i => i.Key.Name, StringComparer.Ordinal))
         {
             var name = NameOf(instrument);
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n# TYPE {name} {TypeOf(instrument)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"# HELP {name} {instrument.Description}\n# TYPE {name} {TypeOf(instrument)}\n");
             foreach (var (tags, one) in series.OrderBy(s => s.Key, StringComparer.Ordinal))
                 one.Write(text, name, tags);
         }
@@ -92,7 +95,8 @@ internal sealed class MetricsText : IDisposable
         foreach (var (key, value) in tags)
         {
             var escaped = Convert.ToString(value, CultureInfo.InvariantCulture)!
-                .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+                .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal);
             text.Append(text.Length > 0 ? "," : "").Append(key).Append("=\"").Append(escaped).Append('"');
         }
 
@@ -120,7 +124,8 @@ internal sealed class MetricsText : IDisposable
                 _value = adds ? _value + value : value;
         }
 
-        public override void Write(StringBuilder text, string name, string labels) => Line(text, name, labels, Volatile.Read(ref _value));
+        public override void Write(StringBuilder text, string name, string labels) =>
+            Line(text, name, labels, Volatile.Read(ref _value));
     }
 
     private sealed class HistogramSeries(double[] bounds) : Series

@@ -11,12 +11,16 @@ public sealed record SessionBody(long Session);
 /// <summary>One member of a cluster, in answers and in requests.</summary>
 /// <param name="Node">Its name.</param>
 /// <param name="Address">Where its peers reach it, host:port.</param>
-/// <param name="Role"><c>voter</c>, <c>learner</c>, or <c>leaving</c> while its vote still counts in a change under way.</param>
+/// <param name="Role">
+/// <c>voter</c>, <c>learner</c>, or <c>leaving</c> while its vote still counts in a change under way.
+/// </param>
 /// <param name="Priority">How eagerly it stands for election, 0 (never) to 100, when that is not 1.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record MemberBody(string Node, string Address, string? Role = null, int? Priority = null);
 
-/// <summary>The members: what a GET answers and a PUT sends. A change that is done carries its position in the log.</summary>
+/// <summary>
+/// The members: what a GET answers and a PUT sends. A change that is done carries its position in the log.
+/// </summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record MembersBody(IReadOnlyList<MemberBody> Members, long? Index = null);
 
@@ -66,7 +70,9 @@ public sealed record EntryBody(
         entry.Configuration is { } configuration ? Membership.Of(configuration) : null);
 }
 
-/// <summary>A command of the key-value machine: <c>put</c>, <c>delete</c>, <c>compareAndPut</c> or <c>unreadable</c>.</summary>
+/// <summary>
+/// A command of the key-value machine: <c>put</c>, <c>delete</c>, <c>compareAndPut</c> or <c>unreadable</c>.
+/// </summary>
 public sealed record CommandBody(
     string Type,
     string? Key = null,
@@ -76,13 +82,14 @@ public sealed record CommandBody(
     string? Problem = null)
 {
     /// <summary>The body for a command's bytes.</summary>
-    public static CommandBody Of(ReadOnlyMemory<byte> bytes) => KeyValueCodec.DecodeCommand(bytes, out var problem) switch
-    {
-        KeyValueCommand.Put put => Put("put", put.Key, put.Value, null),
-        KeyValueCommand.CompareAndPut put => Put("compareAndPut", put.Key, put.Value, put.IfIndex),
-        KeyValueCommand.Delete delete => new CommandBody("delete", delete.Key),
-        _ => new CommandBody("unreadable", Problem: problem),
-    };
+    public static CommandBody Of(ReadOnlyMemory<byte> bytes) =>
+        KeyValueCodec.DecodeCommand(bytes, out var problem) switch
+        {
+            KeyValueCommand.Put put => Put("put", put.Key, put.Value, null),
+            KeyValueCommand.CompareAndPut put => Put("compareAndPut", put.Key, put.Value, put.IfIndex),
+            KeyValueCommand.Delete delete => new CommandBody("delete", delete.Key),
+            _ => new CommandBody("unreadable", Problem: problem),
+        };
 
     private static CommandBody Put(string type, string key, ReadOnlyMemory<byte> value, long? ifIndex)
     {
@@ -125,7 +132,8 @@ public sealed record JournalRecordBody(
             TermStarted started => new(at, "term", started.Term),
             VoteCast cast => new(at, "vote", cast.Term, cast.Candidate.Value),
             EntriesAppended appended => new(at, "entries", After: appended.After, Entries: Bodies(appended.Entries)),
-            RecoveryForced forced => new(at, "recovery", Members: Membership.Of(forced.Configuration), Note: forced.Note),
+            RecoveryForced forced =>
+                new(at, "recovery", Members: Membership.Of(forced.Configuration), Note: forced.Note),
             LedgerSnapshot snapshot => new(
                 at,
                 "snapshot",
@@ -139,7 +147,8 @@ public sealed record JournalRecordBody(
         };
     }
 
-    private static IReadOnlyList<EntryBody> Bodies(IReadOnlyList<LogEntry> entries) => [.. entries.Select(EntryBody.Of)];
+    private static IReadOnlyList<EntryBody> Bodies(IReadOnlyList<LogEntry> entries) =>
+        [.. entries.Select(EntryBody.Of)];
 }
 
 /// <summary>What a journal came to.</summary>

@@ -18,7 +18,9 @@ internal static class Problems
     public static Task NoSuchKey(HttpContext context, string key) =>
         Write(context, new ProblemBody("No such key", StatusCodes.Status404NotFound, $"There is no key '{key}'."));
 
-    /// <summary>The client wants this node or none, and another one leads. The sentence is what clients print.</summary>
+    /// <summary>
+    /// The client wants this node or none, and another one leads. The sentence is what clients print.
+    /// </summary>
     public static Task NotLeader(HttpContext context, string? leader) => Write(context, new ProblemBody(
         "Not the leader",
         StatusCodes.Status421MisdirectedRequest,
@@ -31,7 +33,8 @@ internal static class Problems
     {
         var problem = reply switch
         {
-            KeyValueReply.Refused refused => new ProblemBody("Refused", StatusCodes.Status400BadRequest, refused.Reason),
+            KeyValueReply.Refused refused =>
+                new ProblemBody("Refused", StatusCodes.Status400BadRequest, refused.Reason),
             KeyValueReply.Mismatch mismatch => new ProblemBody(
                 "Precondition failed",
                 StatusCodes.Status412PreconditionFailed,
@@ -55,7 +58,8 @@ internal static class Problems
     /// <summary>Every answer to an order but that it was carried out.</summary>
     public static Task Of(HttpContext context, CommandAnswer answer) => Write(context, answer switch
     {
-        CommandAnswer.Refused refused => new ProblemBody("Refused", StatusCodes.Status409Conflict, Sentence(refused.Reason)),
+        CommandAnswer.Refused refused =>
+            new ProblemBody("Refused", StatusCodes.Status409Conflict, Sentence(refused.Reason)),
         CommandAnswer.Unknown unknown => Unavailable("Outcome unknown", Sentence(unknown.Reason), "unknown"),
         CommandAnswer.NotCommitted not => Unavailable("Not committed", Sentence(not.Reason), "notCommitted"),
         CommandAnswer.Busy busy => Unavailable("Busy", Sentence(busy.Reason), "notCommitted"),
@@ -106,7 +110,8 @@ internal static class Problems
     public static Task OfStatus(HttpContext context) => Write(context, context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => new ProblemBody(
-            "Not found", StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}: see GET /v1/kv, /v1/status and /v1/members."),
+            "Not found", StatusCodes.Status404NotFound,
+            $"There is nothing at {context.Request.Path}: see GET /v1/kv, /v1/status and /v1/members."),
         StatusCodes.Status405MethodNotAllowed => new ProblemBody(
             "Method not allowed",
             StatusCodes.Status405MethodNotAllowed,
@@ -132,6 +137,7 @@ internal static class Problems
         context.Response.StatusCode = problem.Status;
         if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = "1";
-        return context.Response.WriteAsJsonAsync(problem, ApiJson.Bodies.ProblemBody, ContentType, context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(
+            problem, ApiJson.Bodies.ProblemBody, ContentType, context.RequestAborted);
     }
 }

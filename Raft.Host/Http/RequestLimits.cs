@@ -17,8 +17,9 @@ internal sealed class RequestLimits : IDisposable
     public RequestLimits(HttpLimits limits)
     {
         _limits = limits;
-        _rate = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Connection.RemoteIpAddress ?? IPAddress.None, _ => Bucket(limits.MaxRequestsPerSecond)));
+        _rate = PartitionedRateLimiter.Create<HttpContext, IPAddress>(
+            context => RateLimitPartition.GetTokenBucketLimiter(
+                context.Connection.RemoteIpAddress ?? IPAddress.None, _ => Bucket(limits.MaxRequestsPerSecond)));
     }
 
     public void Dispose() => _rate.Dispose();

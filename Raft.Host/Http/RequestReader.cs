@@ -9,7 +9,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// Reads what a request says beside its path. Each method tells the client what is wrong, and its caller so by giving null.
+/// Reads what a request says beside its path. Each method tells the client what is wrong, and its caller so by giving
+/// null.
 /// </summary>
 internal sealed class RequestReader(TimeSpan defaultTimeout, TimeSpan maxTimeout)
 {
@@ -44,7 +45,8 @@ internal sealed class RequestReader(TimeSpan defaultTimeout, TimeSpan maxTimeout
             return defaultTimeout;
         if (Durations.TryParse(text, out var timeout) && timeout <= maxTimeout)
             return timeout;
-        await Problems.BadRequest(context, $"timeout must be like 500ms or 2s, and at most {maxTimeout.TotalSeconds}s.");
+        await Problems.BadRequest(
+            context, $"timeout must be like 500ms or 2s, and at most {maxTimeout.TotalSeconds}s.");
         return null;
     }
 
@@ -78,7 +80,8 @@ internal sealed class RequestReader(TimeSpan defaultTimeout, TimeSpan maxTimeout
     {
         if (Target(context)[name] is not { } text)
             return unsaid;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
             return number;
         var bounds = most == long.MaxValue ? $"at least {least}" : $"from {least} to {most}";
         await Problems.BadRequest(context, $"{name} must be a whole number, {bounds}.");
@@ -108,7 +111,8 @@ internal sealed class RequestReader(TimeSpan defaultTimeout, TimeSpan maxTimeout
     {
         try
         {
-            using var text = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var text = await JsonDocument.ParseAsync(
+                context.Request.Body, cancellationToken: context.RequestAborted);
             if (read(text.RootElement) is { } body)
                 return body;
             await Problems.BadRequest(context, "The body is null.");

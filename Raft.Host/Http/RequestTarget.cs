@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// The request's target as it was sent. A web server is forgiving: it folds <c>/../</c>, keeps broken escapes and swallows
-/// unknown parameters. A key must be exactly what the client meant, or an error.
+/// The request's target as it was sent. A web server is forgiving: it folds <c>/../</c>, keeps broken escapes and
+/// swallows unknown parameters. A key must be exactly what the client meant, or an error.
 /// </summary>
 public sealed class RequestTarget
 {
@@ -16,7 +16,9 @@ public sealed class RequestTarget
     /// <summary>The path, still encoded.</summary>
     public string RawPath { get; }
 
-    /// <summary>Takes a target apart; null, and why in <paramref name="problem"/>, when its parameters are broken.</summary>
+    /// <summary>
+    /// Takes a target apart; null, and why in <paramref name="problem"/>, when its parameters are broken.
+    /// </summary>
     public static RequestTarget? Parse(string raw, out string problem)
     {
         problem = "";
@@ -25,7 +27,8 @@ public sealed class RequestTarget
         foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (rawName, rawValue) = Cut(part, '=');
-            if (Decode(rawName, plusIsSpace: true) is not { } name || Decode(rawValue, plusIsSpace: true) is not { } value)
+            if (Decode(rawName, plusIsSpace: true) is not { } name
+                || Decode(rawValue, plusIsSpace: true) is not { } value)
                 problem = $"The parameter '{part}' is not valid percent-encoded UTF-8.";
             else if (!target._parameters.TryAdd(name, value))
                 problem = $"The parameter '{name}' is given twice.";
@@ -56,7 +59,8 @@ public sealed class RequestTarget
         {
             if (encoded[at] == '%')
             {
-                if (at + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[at + 1]) || !char.IsAsciiHexDigit(encoded[at + 2]))
+                if (at + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[at + 1])
+                    || !char.IsAsciiHexDigit(encoded[at + 2]))
                     return null;
                 bytes[length++] = (byte)((Hex(encoded[at + 1]) << 4) | Hex(encoded[at + 2]));
                 at += 2;
@@ -67,7 +71,8 @@ public sealed class RequestTarget
             }
             else
             {
-                // Beyond ASCII a server hands on each byte as one character or decoded text; only escapes are unambiguous.
+                // Beyond ASCII a server hands on each byte as one character or decoded text; only escapes are
+                // unambiguous.
                 if (!char.IsAscii(encoded[at]))
                     return null;
                 bytes[length++] = (byte)encoded[at];

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// One activity per request, of the source <see cref="SourceName"/>, below the caller's own if the request carries a W3C traceparent.
-/// While nobody listens there is none.
+/// One activity per request, of the source <see cref="SourceName"/>, below the caller's own if the request carries a
+/// W3C traceparent. While nobody listens there is none.
 /// </summary>
 internal static class RequestTracing
 {
@@ -32,7 +32,8 @@ internal static class RequestTracing
 
     private static Activity? Start(HttpRequest request)
     {
-        _ = ActivityContext.TryParse(request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
+        _ = ActivityContext.TryParse(
+            request.Headers.TraceParent, request.Headers.TraceState, isRemote: true, out var caller);
         return Source.StartActivity(request.Method, ActivityKind.Server, caller);
     }
 }

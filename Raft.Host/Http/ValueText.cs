@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Raft.Host.Http;
 
-/// <summary>Values are bytes, JSON is text: a value that is valid UTF-8 is shown as such, any other as Base64.</summary>
+/// <summary>
+/// Values are bytes, JSON is text: a value that is valid UTF-8 is shown as such, any other as Base64.
+/// </summary>
 public static class ValueText
 {
     /// <summary>The value as text, or else as Base64; the other one is null.</summary>

@@ -25,7 +25,8 @@ internal sealed class WatchApi(string node, ChangeHistory history, INodeOperatio
 
     private async Task Watch(HttpContext context)
     {
-        if (await requests.Timeout(context, "key", "prefix", "from") is not { } timeout || await Wanted(context) is not { } isWanted
+        if (await requests.Timeout(context, "key", "prefix", "from") is not { } timeout
+            || await Wanted(context) is not { } isWanted
             || await After(context, timeout) is not { } after)
             return;
         if (!history.Enter())
@@ -55,7 +56,9 @@ internal sealed class WatchApi(string node, ChangeHistory history, INodeOperatio
     {
         var target = RequestReader.Target(context);
         if (target["key"] is not { } key)
-            return target["prefix"] is { } prefix ? name => name.StartsWith(prefix, StringComparison.Ordinal) : _ => true;
+            return target["prefix"] is { } prefix
+                ? name => name.StartsWith(prefix, StringComparison.Ordinal)
+                : _ => true;
         if (target["prefix"] is null)
             return name => name == key;
         await Problems.BadRequest(context, "Watch a key or a prefix, not both.");
@@ -63,8 +66,8 @@ internal sealed class WatchApi(string node, ChangeHistory history, INodeOperatio
     }
 
     /// <summary>
-    /// The position to tell from. Who names none wants what happens from now on, and what was answered before is no part of
-    /// that: so the node catches up first.
+    /// The position to tell from. Who names none wants what happens from now on, and what was answered before is no
+    /// part of that: so the node catches up first.
     /// </summary>
     private async Task<long?> After(HttpContext context, TimeSpan timeout)
     {
@@ -122,8 +125,10 @@ internal sealed class WatchApi(string node, ChangeHistory history, INodeOperatio
     private static void Format(HttpContext context, WatchBody body, long? id)
     {
         var output = context.Response.BodyWriter;
-        Encoding.UTF8.GetBytes(id is null ? $"event: {body.Event}\ndata: " : $"id: {id}\nevent: {body.Event}\ndata: ", output);
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = WatchJson.Bodies.Options.Encoder }))
+        Encoding.UTF8.GetBytes(
+            id is null ? $"event: {body.Event}\ndata: " : $"id: {id}\nevent: {body.Event}\ndata: ", output);
+        using (var json = new Utf8JsonWriter(
+            output, new JsonWriterOptions { Encoder = WatchJson.Bodies.Options.Encoder }))
             JsonSerializer.Serialize(json, body, WatchJson.Bodies.WatchBody);
         Encoding.UTF8.GetBytes("\n\n", output);
     }

@@ -9,9 +9,9 @@ namespace Raft.Host.Http;
 /// <summary>One event of <c>GET /v1/watch</c>, and one line of <c>raft watch --json</c>.</summary>
 /// <param name="Event">
 /// <c>start</c>: every change after <paramref name="Index"/> will follow. <c>change</c>: a key was written or removed.
-/// <c>lost</c>: the changes after <paramref name="After"/> up to <paramref name="Index"/> are forgotten here; in their place the
-/// <paramref name="Keys"/> keys follow as they are there, each as <c>item</c>, and then <c>listed</c>. <c>progress</c>: nothing
-/// else happened up to <paramref name="Index"/>.
+/// <c>lost</c>: the changes after <paramref name="After"/> up to <paramref name="Index"/> are forgotten here; in their
+/// place the <paramref name="Keys"/> keys follow as they are there, each as <c>item</c>, and then <c>listed</c>.
+/// <c>progress</c>: nothing else happened up to <paramref name="Index"/>.
 /// </param>
 /// <param name="Index">The log position.</param>
 /// <param name="Term">The term of that entry: with change and item.</param>
@@ -22,7 +22,9 @@ namespace Raft.Host.Http;
 /// <param name="After">With lost: the last position before what is forgotten.</param>
 /// <param name="Keys">With lost: how many items follow.</param>
 /// <param name="Node">With start: who tells.</param>
-/// <param name="Leader">With progress: whom the node follows; absent when it knows no leader, and may be behind.</param>
+/// <param name="Leader">
+/// With progress: whom the node follows; absent when it knows no leader, and may be behind.
+/// </param>
 public sealed record WatchBody(
     string Event,
     long Index,

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Raft.Host.Init;
 
-/// <summary>The files of a new cluster: what all nodes share, a few lines for each, and the secrets if it has any.</summary>
+/// <summary>
+/// The files of a new cluster: what all nodes share, a few lines for each, and the secrets if it has any.
+/// </summary>
 /// <param name="cluster">The cluster's id.</param>
 /// <param name="nodes">Its nodes.</param>
 /// <param name="withCertificates">Whether it gets certificates, tokens and a secret.</param>
@@ -143,7 +145,8 @@ internal sealed class ClusterFiles(string cluster, IReadOnlyList<PlannedNode> no
         {
             var token = Random();
             AddSecret($"{right}.token", token + "\n");
-            hashes.Append($"{right} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))}\n");
+            hashes.Append(
+                $"{right} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))}\n");
         }
         Add("tokens", hashes.ToString());
     }

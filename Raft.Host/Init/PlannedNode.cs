@@ -16,7 +16,8 @@ internal sealed record PlannedNode(string Name, string Host, int HttpPort, int P
     public const int Most = 9;
 
     /// <summary>Whether only this machine reaches it.</summary>
-    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Bare, out var address) && IPAddress.IsLoopback(address));
+    public bool IsLoopback =>
+        Host == "localhost" || (IPAddress.TryParse(Bare, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>The address to listen on for clients: its own, or every one where it is known by a name.</summary>
     public string HttpBind => Host == "localhost" ? "127.0.0.1" : IPAddress.TryParse(Bare, out _) ? Bare : "0.0.0.0";
@@ -31,8 +32,8 @@ internal sealed record PlannedNode(string Name, string Host, int HttpPort, int P
     public string Url(bool isSecure) => $"{(isSecure ? "https" : "http")}://{Host}:{HttpPort}";
 
     /// <summary>
-    /// Reads <c>--nodes</c>: a number, for so many on this machine, or hosts, each perhaps with a name in front. Several nodes of one host
-    /// get ports one after the other.
+    /// Reads <c>--nodes</c>: a number, for so many on this machine, or hosts, each perhaps with a name in front.
+    /// Several nodes of one host get ports one after the other.
     /// </summary>
     /// <exception cref="UsageException">It cannot be meant.</exception>
     public static IReadOnlyList<PlannedNode> Read(string text, int httpPort, int peerPort)
@@ -45,12 +46,16 @@ internal sealed record PlannedNode(string Name, string Host, int HttpPort, int P
         var nodes = new List<PlannedNode>();
         foreach (var part in parts)
         {
-            var (name, host) = part.Split('=', 2) is [var named, var at] ? (named, at) : ($"node-{nodes.Count + 1}", part);
+            var (name, host) = part.Split('=', 2) is [var named, var at]
+                ? (named, at)
+                : ($"node-{nodes.Count + 1}", part);
             if (!NodeId.IsValid(name))
                 throw new UsageException($"--nodes {part}: a name must be 1 to 64 letters, digits, '-', '_' or '.'");
             var bare = host.Trim('[', ']');
-            if (Uri.CheckHostName(bare) == UriHostNameType.Unknown || (IPAddress.TryParse(bare, out var any) && any.Equals(IPAddress.Any)))
-                throw new UsageException($"--nodes {part}: must be a host such as 10.0.0.1 or db-1.example.com; ports are --http-port and --peer-port");
+            if (Uri.CheckHostName(bare) == UriHostNameType.Unknown
+                || (IPAddress.TryParse(bare, out var any) && any.Equals(IPAddress.Any)))
+                throw new UsageException($"--nodes {part}: must be a host such as 10.0.0.1 or db-1.example.com; "
+                    + "ports are --http-port and --peer-port");
             if (nodes.Exists(node => node.Name == name))
                 throw new UsageException($"--nodes {part}: there are two nodes named {name}");
             var wrapped = bare.Contains(':', StringComparison.Ordinal) ? $"[{bare}]" : bare;

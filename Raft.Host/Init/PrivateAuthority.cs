@@ -32,7 +32,9 @@ internal sealed class PrivateAuthority : IDisposable
     /// <summary>Its key, in PEM.</summary>
     public string Key => _key.ExportPkcs8PrivateKeyPem() + "\n";
 
-    /// <summary>A certificate for a node, good for three years, for servers and for clients; and its key. In PEM.</summary>
+    /// <summary>
+    /// A certificate for a node, good for three years, for servers and for clients; and its key. In PEM.
+    /// </summary>
     public (string Certificate, string Key) Sign(PlannedNode node)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -45,8 +47,10 @@ internal sealed class PrivateAuthority : IDisposable
         request.CertificateExtensions.Add(hosts.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ForServers), new Oid(ForClients)], false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(ForServers), new Oid(ForClients)], false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] &= 0x7F;          // a serial number is positive
         using var certificate = request.Create(_certificate, From, From.AddYears(3), serial);

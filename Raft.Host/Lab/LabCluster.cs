@@ -80,7 +80,8 @@ internal sealed class LabCluster : IAsyncDisposable
 
     /// <summary>Looks at the nodes until they are as they should be, and takes notes meanwhile.</summary>
     /// <exception cref="LabException">It takes too long, or a node ends by itself.</exception>
-    public async Task<IReadOnlyList<LabView>> Until(string what, Func<IReadOnlyList<LabView>, bool> holds, CancellationToken stop)
+    public async Task<IReadOnlyList<LabView>> Until(
+        string what, Func<IReadOnlyList<LabView>, bool> holds, CancellationToken stop)
     {
         var running = Running.ToList();
         for (var began = _clock.Elapsed; _clock.Elapsed - began < Patience; await Task.Delay(Pause, stop))
@@ -89,7 +90,8 @@ internal sealed class LabCluster : IAsyncDisposable
             foreach (var notes in _notes)
                 notes.Take(views, _clock.Elapsed);
             if (running.FirstOrDefault(node => !_nodes[node - 1].IsRunning) is > 0 and var ended)
-                throw new LabException($"node {ended} ended by itself: {string.Join(' ', _nodes[ended - 1].LastWords)}");
+                throw new LabException(
+                    $"node {ended} ended by itself: {string.Join(' ', _nodes[ended - 1].LastWords)}");
             if (holds(views))
                 return views;
         }
@@ -119,16 +121,19 @@ internal sealed class LabCluster : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<LabView>> Look(CancellationToken stop) =>
-        [.. (await Client.Look(stop)).Select((view, i) => new LabView(i + 1, _nodes[i].IsRunning ? view.Status : null))];
+        [.. (await Client.Look(stop)).Select(
+            (view, i) => new LabView(i + 1, _nodes[i].IsRunning ? view.Status : null))];
 
     private DemoNode NodeOf(int number) => new(number, _settings.HttpPort + number - 1, _settings.Port + number - 1,
     [
         "node", "--config", Path.Combine(_settings.Hocon, "common.conf"), "--data", _settings.Data,
-        // Patient: whoever is elected here has followed a kill, and not a busy machine. A process that dies is missed at once all the same.
+        // Patient: whoever is elected here has followed a kill, and not a busy machine. A process that dies is missed
+        // at once all the same.
         "--set", "raft.election-timeout.min=1500ms", "--set", "raft.election-timeout.max=3000ms",
         "--set", $"raft.node=node-{number}",
         "--set", $"raft.host.http.port={_settings.HttpPort + number - 1}",
-        .. Enumerable.Range(1, LabSettings.Nodes).SelectMany(member => new[] { "--set", $"raft.members.node-{member}={_settings.AddressOf(member)}" }),
+        .. Enumerable.Range(1, LabSettings.Nodes).SelectMany(
+            member => new[] { "--set", $"raft.members.node-{member}={_settings.AddressOf(member)}" }),
     ]);
 }
 

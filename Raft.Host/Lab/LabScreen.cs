@@ -13,7 +13,8 @@ namespace Raft.Host.Lab;
 /// <param name="Term">The term, when it is known.</param>
 /// <param name="Files">Files that are worth a look.</param>
 public sealed record LabEvent(
-    string Event, string Text, int? Node = null, string? Address = null, long? Term = null, IReadOnlyList<string>? Files = null);
+    string Event, string Text, int? Node = null, string? Address = null, long? Term = null,
+    IReadOnlyList<string>? Files = null);
 
 /// <summary>Tells a lab as it goes: a line per event, or a JSON object per event.</summary>
 internal sealed class LabScreen(TextWriter output, bool json)

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Raft.Host.Lab;
 
-/// <summary>JSON as Python's <c>json.dumps</c> writes it: a blank behind each comma and colon, and nothing beyond ASCII.</summary>
+/// <summary>
+/// JSON as Python's <c>json.dumps</c> writes it: a blank behind each comma and colon, and nothing beyond ASCII.
+/// </summary>
 internal static class PythonJson
 {
     /// <summary>An object with these fields, whose values are JSON already.</summary>
@@ -23,8 +25,8 @@ internal static class PythonJson
     }
 
     /// <summary>
-    /// A stored value. Values are bytes here, and there whatever JSON can say: what reads as a number, a truth value, null, an object or
-    /// a list is written as that, and everything else as a text.
+    /// A stored value. Values are bytes here, and there whatever JSON can say: what reads as a number, a truth value,
+    /// null, an object or a list is written as that, and everything else as a text.
     /// </summary>
     public static string Value(string text)
     {

@@ -10,7 +10,8 @@ namespace Raft.Host.Lab;
 internal static class RaftosExport
 {
     /// <summary>The files of a node that runs; null, and why, when it does not answer as it should.</summary>
-    public static async Task<(RaftosFiles? Files, ClientAnswer Last)> Read(ClusterClient client, Uri node, CancellationToken cancel)
+    public static async Task<(RaftosFiles? Files, ClientAnswer Last)> Read(
+        ClusterClient client, Uri node, CancellationToken cancel)
     {
         Task<ClientAnswer> Ask(string path) => client.Ask(node, HttpMethod.Get, path, cancel);
         var answer = await Ask("/v1/status");
@@ -20,7 +21,8 @@ internal static class RaftosExport
         answer = await Ask("/v1/members?consistency=stale");
         if (!answer.Ok)
             return (null, answer);
-        var members = answer.Read(ApiJson.Bodies.MembersBody).Members.ToDictionary(member => member.Node, member => member.Address);
+        var members = answer.Read(ApiJson.Bodies.MembersBody).Members.ToDictionary(
+            member => member.Node, member => member.Address);
 
         var entries = new List<EntryBody>();
         for (var (from, last) = (1L, status.LastIndex); from <= last;)
@@ -51,8 +53,8 @@ internal static class RaftosExport
     }
 
     /// <summary>
-    /// The files of a node that does not run. Which of its last entries are committed only a majority knows: the state is that after all
-    /// of them.
+    /// The files of a node that does not run. Which of its last entries are committed only a majority knows: the state
+    /// is that after all of them.
     /// </summary>
     public static async Task<(RaftosFiles Files, JournalReport Report)> Read(OfflineStage stage)
     {
@@ -60,11 +62,13 @@ internal static class RaftosExport
         var report = await stage.Node.Replay(machine);
         var (ledger, log) = (report.Ledger, report.Ledger.Log);
         var entries = log.Slice(log.BaseIndex + 1, int.MaxValue, long.MaxValue).Select(EntryBody.Of);
-        string AddressOf(string node) => ledger.Configuration.Members.TryGetValue(new Actors.Protocol.NodeId(node), out var member)
-            ? member.Address
-            : node;
+        string AddressOf(string node) =>
+            ledger.Configuration.Members.TryGetValue(new Actors.Protocol.NodeId(node), out var member)
+                ? member.Address
+                : node;
         var votedFor = ledger.VotedFor is { } voted ? AddressOf(voted.Value) : null;
-        return (RaftosFiles.Of(AddressOf(stage.Plan.Host.Node), ledger.Term, votedFor, entries, StateOf(machine)), report);
+        return (RaftosFiles.Of(
+            AddressOf(stage.Plan.Host.Node), ledger.Term, votedFor, entries, StateOf(machine)), report);
     }
 
     private static IEnumerable<ListItemBody> StateOf(KeyValueMachine machine)

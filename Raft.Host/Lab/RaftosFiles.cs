@@ -5,8 +5,8 @@ using Raft.Host.Http;
 namespace Raft.Host.Lab;
 
 /// <summary>
-/// What a node holds, in the three files that raftos keeps per node: its log, what it must remember, and its state machine. No-ops,
-/// sessions and members are ours alone and are left out.
+/// What a node holds, in the three files that raftos keeps per node: its log, what it must remember, and its state
+/// machine. No-ops, sessions and members are ours alone and are left out.
 /// </summary>
 /// <param name="Address">The node's address, host:port, which names the files.</param>
 /// <param name="Log">One entry a line, such as <c>{"term": 1, "command": {"data_id": 1}}</c>.</param>
@@ -24,7 +24,8 @@ internal sealed record RaftosFiles(string Address, string Log, string Storage, s
     /// <param name="entries">Its log.</param>
     /// <param name="state">Its keys and values.</param>
     public static RaftosFiles Of(
-        string address, long term, string? votedFor, IEnumerable<EntryBody> entries, IEnumerable<ListItemBody> state) => new(
+        string address, long term, string? votedFor, IEnumerable<EntryBody> entries,
+        IEnumerable<ListItemBody> state) => new(
             address,
             string.Concat(entries.Where(entry => entry.Command is { Key: not null }).Select(Line)),
             PythonJson.Object(("term", $"{term}"), ("voted_for", PythonJson.Text(votedFor))),
@@ -56,8 +57,10 @@ internal sealed record RaftosFiles(string Address, string Log, string Storage, s
     {
         var command = entry.Command!;
         var value = command.Type == "delete" ? "null" : Value(command.Value, command.ValueBase64);
-        return PythonJson.Object(("term", $"{entry.Term}"), ("command", PythonJson.Object((command.Key!, value)))) + "\n";
+        return PythonJson.Object(
+            ("term", $"{entry.Term}"), ("command", PythonJson.Object((command.Key!, value)))) + "\n";
     }
 
-    private static string Value(string? text, string? base64) => text is null ? PythonJson.Text(base64) : PythonJson.Value(text);
+    private static string Value(string? text, string? base64) =>
+        text is null ? PythonJson.Text(base64) : PythonJson.Value(text);
 }

@@ -14,8 +14,9 @@ public sealed record WatchSettings(int History, long HistoryBytes, int MaxWatche
 }
 
 /// <summary>
-/// The latest changes of this node's store, for all who watch it: one memory, bounded, whatever the number of watchers. A
-/// watcher is a position in it. One that comes too late for what is kept is told so, and gets everything as it is instead.
+/// The latest changes of this node's store, for all who watch it: one memory, bounded, whatever the number of watchers.
+/// A watcher is a position in it. One that comes too late for what is kept is told so, and gets everything as it is
+/// instead.
 /// </summary>
 internal sealed class ChangeHistory(WatchSettings settings) : IKeyValueObserver, IDisposable
 {

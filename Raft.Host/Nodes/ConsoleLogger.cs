@@ -4,8 +4,9 @@ using Akka.Event;
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// Akka's log on the node's console (<c>akka.loggers</c>): warnings and errors, one line each, and none that was said a moment ago. That
-/// a peer cannot be reached is not repeated at every attempt: <see cref="NodeReporter"/> tells when it changes.
+/// Akka's log on the node's console (<c>akka.loggers</c>): warnings and errors, one line each, and none that was said a
+/// moment ago. That a peer cannot be reached is not repeated at every attempt: <see cref="NodeReporter"/> tells when it
+/// changes.
 /// </summary>
 public sealed class ConsoleLogger : UntypedActor
 {
@@ -16,7 +17,8 @@ public sealed class ConsoleLogger : UntypedActor
     private const int MostAMinute = 60;
 
     private readonly NodeLog _log = new(
-        Console.Out, LogSettings.Create(Context.System.Settings.Config), Context.System.Settings.Config.GetString("raft.node"));
+        Console.Out, LogSettings.Create(Context.System.Settings.Config),
+        Context.System.Settings.Config.GetString("raft.node"));
 
     private DateTime _minute;
     private int _inMinute;
@@ -79,7 +81,9 @@ public sealed class ConsoleLogger : UntypedActor
     private void Write(LogEvent happened)
     {
         var kind = happened.LogLevel() == LogLevel.ErrorLevel ? LogEventId.AkkaError : LogEventId.AkkaWarning;
-        var cause = happened.Cause is { } thrown ? $" ({thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")})" : "";
+        var cause = happened.Cause is { } thrown
+            ? $" ({thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")})"
+            : "";
         _log.Line(kind, OneLine(happened) + cause, ("source", happened.LogClass.Name));
     }
 

@@ -5,8 +5,8 @@ using Raft.Host.Configuration;
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// A node's own folder: its journal, its snapshots and the lock that keeps every other process out. The operating system holds the
-/// lock and drops it when the process ends in whatever way, so a crash leaves nothing to clean up.
+/// A node's own folder: its journal, its snapshots and the lock that keeps every other process out. The operating
+/// system holds the lock and drops it when the process ends in whatever way, so a crash leaves nothing to clean up.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -24,7 +24,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The journal's file.</summary>
     public string Journal => System.IO.Path.Combine(Path, "journal.db");
 
-    /// <summary>The snapshots' file, apart from the journal's so that a large snapshot does not hold up an entry.</summary>
+    /// <summary>
+    /// The snapshots' file, apart from the journal's so that a large snapshot does not hold up an entry.
+    /// </summary>
     public string Snapshots => System.IO.Path.Combine(Path, "snapshots.db");
 
     /// <summary>Refuses when another process has the folder; touches nothing.</summary>
@@ -75,7 +77,8 @@ public sealed class DataFolder : IDisposable
         catch (IOException)
         {
             var holder = File.Exists(PidFile(path)) ? $" (process {File.ReadAllText(PidFile(path)).Trim()})" : "";
-            throw new UsageException($"{path}: the data folder is in use by another node{holder}; a node's data has one owner");
+            throw new UsageException(
+                $"{path}: the data folder is in use by another node{holder}; a node's data has one owner");
         }
         catch (UnauthorizedAccessException broken)
         {
@@ -86,7 +89,8 @@ public sealed class DataFolder : IDisposable
     // The plug-ins leave the journal mode alone, and it stays with the file: writers then do not wait for readers.
     private static void WriteAhead(string file)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";

@@ -3,8 +3,8 @@ using Raft.Actors.Node;
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// One listener of a <see cref="NodeFeed"/>. It keeps the latest picture and a bounded line of news, so that a slow listener loses
-/// news and never memory, and never holds up the node.
+/// One listener of a <see cref="NodeFeed"/>. It keeps the latest picture and a bounded line of news, so that a slow
+/// listener loses news and never memory, and never holds up the node.
 /// </summary>
 internal sealed class FeedClient : IDisposable
 {

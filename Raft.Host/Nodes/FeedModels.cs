@@ -7,11 +7,15 @@ namespace Raft.Host.Nodes;
 
 /// <summary>One event of <c>GET /v1/events</c>: what became of a node since the event before.</summary>
 /// <param name="Node">The node that tells.</param>
-/// <param name="At">When, in milliseconds of the Unix epoch by its own wall clock. For display; nothing is decided by it.</param>
+/// <param name="At">
+/// When, in milliseconds of the Unix epoch by its own wall clock. For display; nothing is decided by it.
+/// </param>
 /// <param name="Settings">In the first event only: the numbers that time is drawn with.</param>
 /// <param name="State">The node as it is now; absent when nothing changed.</param>
 /// <param name="News">What happened, in order; absent when nothing did.</param>
-/// <param name="Dropped">How many news were left out since the event before, because there were too many or the client was slow.</param>
+/// <param name="Dropped">
+/// How many news were left out since the event before, because there were too many or the client was slow.
+/// </param>
 public sealed record FeedFrame(
     string Node, long At, FeedSettings? Settings, FeedState? State, IReadOnlyList<FeedNews>? News, long? Dropped);
 
@@ -30,18 +34,24 @@ public sealed record FeedSettings(long HeartbeatMs, long ElectionMinMs, long Ele
 /// <param name="Snapshot">The last index that a snapshot covers.</param>
 /// <param name="TimerMs">Milliseconds, as the wall has them, until its timer ends.</param>
 /// <param name="Slow">By how much the demo slows it down; 1 when it does not.</param>
-/// <param name="LatencyMs">On a leader: how long the latest entries took from being appended to being committed.</param>
+/// <param name="LatencyMs">
+/// On a leader: how long the latest entries took from being appended to being committed.
+/// </param>
 /// <param name="LogFrom">The index of the first entry in <paramref name="Log"/>.</param>
 /// <param name="Log">The last entries of its log.</param>
 public sealed record FeedState(
-    string Role, bool Canvassing, long Term, string? Leader, string? VotedFor, long Commit, long Applied, long Last, long Snapshot,
-    double? TimerMs, double Slow, double? LatencyMs, long LogFrom, IReadOnlyList<FeedEntry> Log);
+    string Role, bool Canvassing, long Term, string? Leader, string? VotedFor, long Commit, long Applied, long Last,
+    long Snapshot, double? TimerMs, double Slow, double? LatencyMs, long LogFrom, IReadOnlyList<FeedEntry> Log);
 
 /// <summary>An entry of a log: its term and what it does, in a few words.</summary>
 public sealed record FeedEntry(long Term, string What);
 
-/// <summary>Something that happened: the role, term or leader changed (<c>role</c>), or a message was sent (any other kind).</summary>
-/// <param name="Kind">role, append, appendReply, vote, voteReply, preVote, preVoteReply, snapshot, timeoutNow or read.</param>
+/// <summary>
+/// Something that happened: the role, term or leader changed (<c>role</c>), or a message was sent (any other kind).
+/// </summary>
+/// <param name="Kind">
+/// role, append, appendReply, vote, voteReply, preVote, preVoteReply, snapshot, timeoutNow or read.
+/// </param>
 /// <param name="At">When, as in <see cref="FeedFrame"/>.</param>
 /// <param name="Term">The term.</param>
 /// <param name="To">For whom the message is.</param>

@@ -5,8 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// What a leader does before it stops: it hands leadership to the most up-to-date voter and waits until that one leads, so that
-/// nobody waits for an election time-out. Meanwhile it goes on passing requests to whoever leads.
+/// What a leader does before it stops: it hands leadership to the most up-to-date voter and waits until that one leads,
+/// so that nobody waits for an election time-out. Meanwhile it goes on passing requests to whoever leads.
 /// </summary>
 /// <param name="client">The way to the node.</param>
 /// <param name="log">Where what came of it is told.</param>

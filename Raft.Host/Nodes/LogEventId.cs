@@ -1,8 +1,9 @@
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// A kind of line in a node's log. Ids are for machines and stay for good: an alert may hang on one. The hundreds say what it is
-/// about: 0 the process, 1 leadership, 2 peers, 9 what Akka says. The table in Raft.Host/README.md is held against this list.
+/// A kind of line in a node's log. Ids are for machines and stay for good: an alert may hang on one. The hundreds say
+/// what it is about: 0 the process, 1 leadership, 2 peers, 9 what Akka says. The table in Raft.Host/README.md is held
+/// against this list.
 /// </summary>
 /// <param name="Id">The stable id.</param>
 /// <param name="Name">What happened, in two or three words that stay too.</param>
@@ -28,7 +29,7 @@ internal sealed record LogEventId(string Id, string Name, LogImportance Importan
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LogEventId> All { get; } =
     [
-        Listens, Stops, CouldStart, HandedOver, NotHandedOver, TakesOrders, Ordered, ElectionWon, Stands, Follows, LeaderLost,
-        PeerReached, PeerLost, AkkaWarning, AkkaError,
+        Listens, Stops, CouldStart, HandedOver, NotHandedOver, TakesOrders, Ordered, ElectionWon, Stands,
+        Follows, LeaderLost, PeerReached, PeerLost, AkkaWarning, AkkaError,
     ];
 }

@@ -7,13 +7,14 @@ using Raft.Host.Demo;
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// What a node does, for whoever listens: every change of role, every vote, and as many of the messages that repeat themselves as an
-/// eye can follow. While nobody listens the node is not even asked.
+/// What a node does, for whoever listens: every change of role, every vote, and as many of the messages that repeat
+/// themselves as an eye can follow. While nobody listens the node is not even asked.
 /// </summary>
 /// <param name="node">The node's name.</param>
 /// <param name="settings">Its time-outs.</param>
 /// <param name="network">The demo's network, or null.</param>
-internal sealed class NodeFeed(string node, ConsensusSettings settings, DemoNetwork? network = null) : INodeObserver, IDisposable
+internal sealed class NodeFeed(string node, ConsensusSettings settings, DemoNetwork? network = null)
+    : INodeObserver, IDisposable
 {
     private const int MostListeners = 64;
     private const int MessagesPerSecond = 50;
@@ -118,7 +119,8 @@ internal sealed class NodeFeed(string node, ConsensusSettings settings, DemoNetw
 
     private double Slow => network?.Slow ?? 1;
 
-    private static string RoleOf(NodePicture picture) => picture.IsCanvassing ? "canvassing" : picture.Role.ToString().ToLowerInvariant();
+    private static string RoleOf(NodePicture picture) =>
+        picture.IsCanvassing ? "canvassing" : picture.Role.ToString().ToLowerInvariant();
 
     // What there are few of, and what an election cannot be understood without.
     private static bool IsRare(PeerMessage message) => message is RequestVote or VoteReply or TimeoutNow;
@@ -153,7 +155,9 @@ internal sealed class NodeFeed(string node, ConsensusSettings settings, DemoNetw
         };
     }
 
-    /// <summary>From an entry's append to its commit, by the leader's clock: what a write waits for the followers.</summary>
+    /// <summary>
+    /// From an entry's append to its commit, by the leader's clock: what a write waits for the followers.
+    /// </summary>
     private void MeasureLatency(NodePicture picture)
     {
         if (picture.Role != NodeRole.Leader)

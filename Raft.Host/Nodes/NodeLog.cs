@@ -12,7 +12,10 @@ namespace Raft.Host.Nodes;
 /// <param name="node">Who says it.</param>
 internal sealed class NodeLog(TextWriter output, LogSettings settings, string node)
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     private readonly TextWriter _output = TextWriter.Synchronized(output);
 
@@ -40,7 +43,8 @@ internal sealed class NodeLog(TextWriter output, LogSettings settings, string no
         using (var json = new Utf8JsonWriter(bytes, Readable))
         {
             json.WriteStartObject();
-            json.WriteString("at", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "at", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
             json.WriteString("level", kind.Importance.ToString().ToLowerInvariant());
             json.WriteString("id", kind.Id);
             json.WriteString("event", kind.Name);

@@ -55,7 +55,9 @@ internal sealed record NodePlan(ConfigSource Source, Config Config, HostSettings
         }
     }
 
-    /// <summary>The configuration of the node's actor system: the user's, and what follows from the node's place and folder.</summary>
+    /// <summary>
+    /// The configuration of the node's actor system: the user's, and what follows from the node's place and folder.
+    /// </summary>
     public Config SystemConfig(DataFolder folder) => ConfigurationFactory.ParseString(
         $$"""
         raft {

@@ -31,10 +31,12 @@ internal static class NodeProcess
                 plan.Host.Node, plan.Raft.Consensus, plan.Host.DashboardNodes, plan.Host.Watch, DemoNetwork.Access());
             NodeReporter.Attach(system, log, plan.Host.Peers, window.Hear);
             var group = RaftGroups.For(system).Start(
-                plan.Host.Group, plan.Raft, () => new KeyValueMachine(window.History), setup => window.Adjust(setup, system.Scheduler));
+                plan.Host.Group, plan.Raft, () => new KeyValueMachine(window.History),
+                setup => window.Adjust(setup, system.Scheduler));
             window.LookAt(group);
             await using var http = await HttpServer.Start(
-                plan.Host.Http, new KeyValueStore(group.Client), new NodeOperations(group.Client, () => window.LastLeader), window);
+                plan.Host.Http, new KeyValueStore(group.Client),
+                new NodeOperations(group.Client, () => window.LastLeader), window);
             log.Line(
                 LogEventId.Listens,
                 $"{plan.Host.Node} listens: clients on {http.Address.AbsoluteUri.TrimEnd('/')}, "

@@ -5,7 +5,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Nodes;
 
-/// <summary>Tells on the node's console what changed: its role, term and leader, and which peers it can reach.</summary>
+/// <summary>
+/// Tells on the node's console what changed: its role, term and leader, and which peers it can reach.
+/// </summary>
 internal sealed class NodeReporter(
     NodeLog log, IReadOnlyDictionary<string, string> peers, Action<LeadershipChanged> heard) : UntypedActor
 {

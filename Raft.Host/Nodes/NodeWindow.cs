@@ -7,7 +7,10 @@ using Raft.Host.Demo;
 
 namespace Raft.Host.Nodes;
 
-/// <summary>Everything through which a node can be watched: its feed, the page that shows it, and in the demo the hand on its network.</summary>
+/// <summary>
+/// Everything through which a node can be watched: its feed, the page that shows it, and in the demo the hand on its
+/// network.
+/// </summary>
 internal sealed class NodeWindow : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -52,7 +55,8 @@ internal sealed class NodeWindow : IDisposable
     public DemoNetwork? Network { get; }
 
     /// <summary>The node as it is; null when it does not answer in time.</summary>
-    public Func<CancellationToken, Task<NodePicture?>> Picture { get; private set; } = _ => Task.FromResult<NodePicture?>(null);
+    public Func<CancellationToken, Task<NodePicture?>> Picture { get; private set; } = _ =>
+        Task.FromResult<NodePicture?>(null);
 
     /// <summary>Gives the node what it is watched by.</summary>
     public NodeSetup Adjust(NodeSetup setup, IScheduler scheduler)

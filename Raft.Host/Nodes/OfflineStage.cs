@@ -6,8 +6,8 @@ using Raft.Host.Configuration;
 namespace Raft.Host.Nodes;
 
 /// <summary>
-/// A node that does not run, and is not going to: its folder is taken, so that nobody starts it meanwhile, and an actor system
-/// without remoting reads and writes its files by the plug-ins that the node itself uses.
+/// A node that does not run, and is not going to: its folder is taken, so that nobody starts it meanwhile, and an actor
+/// system without remoting reads and writes its files by the plug-ins that the node itself uses.
 /// </summary>
 internal sealed class OfflineStage : IAsyncDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class OfflineStage : IAsyncDisposable
     }
 
     // What goes wrong is in the report; the console is for that.
-    private static Config Local => ConfigurationFactory.ParseString("akka { actor.provider = local, loglevel = OFF, stdout-loglevel = OFF }");
+    private static Config Local =>
+        ConfigurationFactory.ParseString("akka { actor.provider = local, loglevel = OFF, stdout-loglevel = OFF }");
 
     /// <summary>The node's configuration.</summary>
     public NodePlan Plan { get; }
@@ -38,7 +39,8 @@ internal sealed class OfflineStage : IAsyncDisposable
         var journal = Path.Combine(plan.Host.DataFolder, "journal.db");
         return File.Exists(journal)
             ? new OfflineStage(plan, DataFolder.Open(plan.Host.DataFolder))
-            : throw new UsageException($"{journal}: there is no such file, so {plan.Host.Node} never ran with this data folder");
+            : throw new UsageException(
+                $"{journal}: there is no such file, so {plan.Host.Node} never ran with this data folder");
     }
 
     /// <summary>Takes a folder, making it when it is not there.</summary>

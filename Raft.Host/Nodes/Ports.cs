@@ -13,7 +13,8 @@ internal static class Ports
         {
             var address = IPAddress.TryParse(host, out var ip) ? ip : Dns.GetHostAddresses(host).First();
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            // As servers do on Unix: connections that linger from before a restart do not count. On Windows it would mean "share".
+            // As servers do on Unix: connections that linger from before a restart do not count. On Windows it would
+            // mean "share".
             if (!OperatingSystem.IsWindows())
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(new IPEndPoint(address, port));

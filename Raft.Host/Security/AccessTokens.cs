@@ -5,7 +5,9 @@ using Raft.Host.Configuration;
 
 namespace Raft.Host.Security;
 
-/// <summary>Which bearer tokens there are, and what each allows. It keeps hashes alone, and tells nobody what it was given.</summary>
+/// <summary>
+/// Which bearer tokens there are, and what each allows. It keeps hashes alone, and tells nobody what it was given.
+/// </summary>
 public sealed class AccessTokens
 {
     /// <summary>The shortest token; a shorter one could be guessed.</summary>
@@ -76,8 +78,10 @@ public sealed class AccessTokens
             if (line.Length == 0 || line.StartsWith('#'))
                 continue;
             var place = $"line {number}";
-            if (line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var name, var token]
-                || !Enum.TryParse<Right>(name, ignoreCase: true, out var right) || right == Right.None || char.IsAsciiDigit(name[0]))
+            if (line.Split((char[]?)null, 2,
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var name, var token]
+                || !Enum.TryParse<Right>(name, ignoreCase: true, out var right) || right == Right.None
+                || char.IsAsciiDigit(name[0]))
                 throw Wrong($"{place}: must be 'read', 'write' or 'admin' and a token");
             Add(right, token, problem => Wrong($"{place}: {problem}"));
         }

@@ -5,8 +5,8 @@ using Akka.Serialization;
 namespace Raft.Host.Security;
 
 /// <summary>
-/// Akka's own messages between systems, but for those that stop an actor. Akka's untrusted mode keeps a PoisonPill out and lets a Kill
-/// in, and either would stop the node.
+/// Akka's own messages between systems, but for those that stop an actor. Akka's untrusted mode keeps a PoisonPill out
+/// and lets a Kill in, and either would stop the node.
 /// </summary>
 /// <param name="system">The system.</param>
 public sealed class HarmlessSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -24,7 +24,8 @@ public sealed class HarmlessSerializer(ExtendedActorSystem system) : SerializerW
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">It would stop an actor.</exception>
-    public override object FromBinary(byte[] bytes, string manifest) => _all.FromBinary(bytes, manifest) is var message and not (Kill or PoisonPill)
-        ? message
-        : throw new ArgumentException("a node is not stopped from elsewhere", nameof(manifest));
+    public override object FromBinary(byte[] bytes, string manifest) =>
+        _all.FromBinary(bytes, manifest) is var message and not (Kill or PoisonPill)
+            ? message
+            : throw new ArgumentException("a node is not stopped from elsewhere", nameof(manifest));
 }

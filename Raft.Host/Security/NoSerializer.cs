@@ -5,8 +5,8 @@ using Akka.Serialization;
 namespace Raft.Host.Security;
 
 /// <summary>
-/// Stands where Akka has the serializer for types that nobody bound: that one makes an object of any type that the bytes name, which
-/// is more than a stranger on the network should be able to ask for.
+/// Stands where Akka has the serializer for types that nobody bound: that one makes an object of any type that the
+/// bytes name, which is more than a stranger on the network should be able to ask for.
 /// </summary>
 /// <param name="system">The system.</param>
 public sealed class NoSerializer(ExtendedActorSystem system) : Serializer(system)
@@ -25,7 +25,8 @@ public sealed class NoSerializer(ExtendedActorSystem system) : Serializer(system
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Always.</exception>
-    public override byte[] ToBinary(object obj) => throw new ArgumentException($"{obj.GetType()} is bound to no serializer", nameof(obj));
+    public override byte[] ToBinary(object obj) =>
+        throw new ArgumentException($"{obj.GetType()} is bound to no serializer", nameof(obj));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">Always.</exception>

@@ -6,10 +6,14 @@ using Akka.Remote.Transport.DotNetty;
 
 namespace Raft.Host.Security;
 
-/// <summary>TLS for Akka.Remote as this cluster's authority sees it, rather than as the machine's own list of authorities does.</summary>
+/// <summary>
+/// TLS for Akka.Remote as this cluster's authority sees it, rather than as the machine's own list of authorities does.
+/// </summary>
 internal static class PeerTransport
 {
-    /// <summary>Why peers' certificates cannot be asked for by the Akka.NET that this was built on; null when they can.</summary>
+    /// <summary>
+    /// Why peers' certificates cannot be asked for by the Akka.NET that this was built on; null when they can.
+    /// </summary>
     public static string? Lacking =>
 #if AKKA_PEER_CERTIFICATES
         null;
@@ -26,8 +30,8 @@ internal static class PeerTransport
         validateCertificateHostname: true,
         (certificate, chain, peer, errors, log) =>
         {
-            // As errors, since warnings about connections are not worth a line, and this one is. The name is only known to the side that
-            // dials. Of the chain we make our own opinion.
+            // As errors, since warnings about connections are not worth a line, and this one is. The name is only known
+            // to the side that dials. Of the chain we make our own opinion.
             if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             {
                 log.Error("{0} shows a certificate for another host", peer);
@@ -41,6 +45,7 @@ internal static class PeerTransport
             return false;
         });
 #else
-    public static DotNettySslSetup Setup(PeerTls tls) => throw new InvalidOperationException($"{nameof(PeerTls)} {Lacking}: {tls}");
+    public static DotNettySslSetup Setup(PeerTls tls) =>
+        throw new InvalidOperationException($"{nameof(PeerTls)} {Lacking}: {tls}");
 #endif
 }

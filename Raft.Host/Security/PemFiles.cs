@@ -30,7 +30,8 @@ internal static class PemFiles
         {
             using var own = X509Certificate2.CreateFromPem(all[0].ExportCertificatePem(), text);
             // Once around through PKCS#12: some platforms do TLS only with keys that they imported themselves.
-            var identity = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+            var identity = X509CertificateLoader.LoadPkcs12(
+                own.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
             all.RemoveAt(0);
             return new PemIdentity(identity, all);
         }
@@ -56,17 +57,22 @@ internal static class PemFiles
     }
 
     /// <summary>Whether a certificate says nothing of what it is good for, or that it is good for servers.</summary>
-    public static bool IsForServers(X509Certificate2 certificate) => certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-        .All(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ForServers));
+    public static bool IsForServers(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .All(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ForServers));
 
-    /// <summary>Whether a certificate is valid now and signed by one of these authorities, be it by way of others that it brought.</summary>
+    /// <summary>
+    /// Whether a certificate is valid now and signed by one of these authorities, be it by way of others that it
+    /// brought.
+    /// </summary>
     /// <param name="certificate">The certificate; none is never vouched for.</param>
     /// <param name="chain">What came with it.</param>
     /// <param name="authorities">Who may sign.</param>
     /// <param name="forServers">Whether it must be good for servers.</param>
     /// <param name="forClients">Whether it must be good for clients.</param>
     public static bool IsVouchedFor(
-        X509Certificate? certificate, X509Chain? chain, X509Certificate2Collection authorities, bool forServers, bool forClients) =>
+        X509Certificate? certificate, X509Chain? chain, X509Certificate2Collection authorities, bool forServers,
+        bool forClients) =>
         certificate is X509Certificate2 shown
         && IsVouchedFor(shown, chain?.ChainPolicy.ExtraStore ?? [], authorities, forServers, forClients);
 
@@ -83,7 +89,8 @@ internal static class PemFiles
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(authorities);
         policy.ExtraStore.AddRange(between);
-        // Authorities of one's own publish no lists of what they took back, and a node must not go and look for them either.
+        // Authorities of one's own publish no lists of what they took back, and a node must not go and look for them
+        // either.
         policy.RevocationMode = X509RevocationMode.NoCheck;
         policy.DisableCertificateDownloads = true;
         if (forServers)

@@ -71,7 +71,8 @@ internal sealed class LineBuffer
         return at;
     }
 
-    private int Previous(int at) => at < 2 || !char.IsSurrogatePair(_text[at - 2], _text[at - 1]) ? Math.Max(0, at - 1) : at - 2;
+    private int Previous(int at) =>
+        at < 2 || !char.IsSurrogatePair(_text[at - 2], _text[at - 1]) ? Math.Max(0, at - 1) : at - 2;
 
     private int Next(int at) => at + 1 < _text.Length && char.IsSurrogatePair(_text[at], _text[at + 1])
         ? at + 2

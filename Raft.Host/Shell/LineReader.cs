@@ -3,14 +3,16 @@ using Spectre.Console.Rendering;
 namespace Raft.Host.Shell;
 
 /// <summary>
-/// Reads lines from a terminal, with editing, history and completion. Written here because no library that is kept up has it: the
-/// one of Spectre's makers has stayed a preview.
+/// Reads lines from a terminal, with editing, history and completion. Written here because no library that is kept up
+/// has it: the one of Spectre's makers has stayed a preview.
 /// </summary>
 /// <param name="prompt">What stands before each line.</param>
 /// <param name="readKey">Waits for a key.</param>
 /// <param name="output">The terminal, which knows the common escape sequences.</param>
 /// <param name="width">Its width in cells; a longer line moves sideways.</param>
-/// <param name="complete">What could stand in place of the word at the end of a text, and where that word begins.</param>
+/// <param name="complete">
+/// What could stand in place of the word at the end of a text, and where that word begins.
+/// </param>
 internal sealed class LineReader(
     string prompt,
     Func<ConsoleKeyInfo> readKey,
@@ -81,7 +83,9 @@ internal sealed class LineReader(
             case (ConsoleKey.Delete, _) or (ConsoleKey.D, true): line.Delete(); return true;
             case (ConsoleKey.U, true): line.DeleteToStart(); return true;
             case (ConsoleKey.K, true): line.DeleteToEnd(); return true;
-            case (ConsoleKey.UpArrow, _) or (ConsoleKey.P, true): line.Set(_history.Up(line.Text) ?? line.Text); return true;
+            case (ConsoleKey.UpArrow, _) or (ConsoleKey.P, true):
+                line.Set(_history.Up(line.Text) ?? line.Text);
+                return true;
             case (ConsoleKey.DownArrow, _) or (ConsoleKey.N, true): line.Set(_history.Down() ?? line.Text); return true;
             default: return false;
         }

@@ -6,7 +6,9 @@ using Raft.Host.Http;
 
 namespace Raft.Host.Shell;
 
-/// <summary>What a line of the prompt does. It answers every line in one way: what it prints is the same for people and scripts.</summary>
+/// <summary>
+/// What a line of the prompt does. It answers every line in one way: what it prints is the same for people and scripts.
+/// </summary>
 /// <param name="client">The cluster, or with <paramref name="noForward"/> one node of it.</param>
 /// <param name="noForward">Whether a node that does not lead is to refuse.</param>
 /// <param name="json">Whether to answer as the HTTP API does.</param>
@@ -58,8 +60,10 @@ internal sealed class ShellSession(ClusterClient client, bool noForward, bool js
                 from, [.. Commands.Select(c => c.Name).Where(c => c.StartsWith(typed, StringComparison.Ordinal))]);
         if (place > 1 || ShellWords.Split(text, 3, out _)[0] is not ("get" or "set" or "delete" or "show"))
             return new Completion(from, []);
-        var keys = await client.Get($"/v1/kv?consistency=stale&limit={MostKeys}&prefix={Uri.EscapeDataString(typed)}", cancel);
-        return new Completion(from, keys.Ok ? [.. keys.Read(ApiJson.Bodies.ListBody).Items.Select(i => ShellWords.Quote(i.Key))] : []);
+        var keys = await client.Get(
+            $"/v1/kv?consistency=stale&limit={MostKeys}&prefix={Uri.EscapeDataString(typed)}", cancel);
+        return new Completion(
+            from, keys.Ok ? [.. keys.Read(ApiJson.Bodies.ListBody).Items.Select(i => ShellWords.Quote(i.Key))] : []);
     }
 
     private async Task<int> Get(string key, CancellationToken cancel)
@@ -68,7 +72,8 @@ internal sealed class ShellSession(ClusterClient client, bool noForward, bool js
         if (!answer.Ok)
             return Failed(answer);
         var item = answer.Read(ApiJson.Bodies.ItemBody);
-        return Tell(answer, $"GET response: {ShowVerb.Value(new ListItemBody(key, item.Value, item.ValueBase64, item.Index))}");
+        return Tell(
+            answer, $"GET response: {ShowVerb.Value(new ListItemBody(key, item.Value, item.ValueBase64, item.Index))}");
     }
 
     private async Task<int> Set(string key, string value, CancellationToken cancel)
@@ -126,7 +131,8 @@ internal sealed class ShellSession(ClusterClient client, bool noForward, bool js
 
     private string Here(string path) => !noForward
         ? path
-        : path + (path.Contains('?', StringComparison.Ordinal) || path.Length == 0 ? "&forward=false" : "?forward=false");
+        : path
+            + (path.Contains('?', StringComparison.Ordinal) || path.Length == 0 ? "&forward=false" : "?forward=false");
 
     private int Tell(ClientAnswer answer, string text)
     {
@@ -145,7 +151,8 @@ internal sealed class ShellSession(ClusterClient client, bool noForward, bool js
 
     private int Wrong(string what)
     {
-        output.WriteLine(json ? JsonSerializer.Serialize(new ProblemBody("Usage", 0, what), ApiJson.Bodies.ProblemBody) : what);
+        output.WriteLine(
+            json ? JsonSerializer.Serialize(new ProblemBody("Usage", 0, what), ApiJson.Bodies.ProblemBody) : what);
         return ExitCode.Usage;
     }
 }

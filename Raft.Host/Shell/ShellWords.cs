@@ -23,7 +23,9 @@ internal static class ShellWords
         return words;
     }
 
-    /// <summary>The word at the end of a line, empty behind a blank: which one it is, where it begins, and what it says so far.</summary>
+    /// <summary>
+    /// The word at the end of a line, empty behind a blank: which one it is, where it begins, and what it says so far.
+    /// </summary>
     public static (int Place, int From, string Typed) Last(string line)
     {
         for (var (place, at) = (0, 0); ; place++)

@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace Raft.Host.Top;
 
-/// <summary>The histograms of one <c>/metrics</c> page: for each, how many values were at most as large as each bound.</summary>
+/// <summary>
+/// The histograms of one <c>/metrics</c> page: for each, how many values were at most as large as each bound.
+/// </summary>
 internal sealed class MetricsSample
 {
     private readonly Dictionary<string, SortedDictionary<double, double>> _buckets = new(StringComparer.Ordinal);
 
-    /// <summary>Reads Prometheus' text format, of which it needs the buckets alone; anything else is passed over.</summary>
+    /// <summary>
+    /// Reads Prometheus' text format, of which it needs the buckets alone; anything else is passed over.
+    /// </summary>
     public static MetricsSample Read(string text)
     {
         var sample = new MetricsSample();
@@ -24,8 +28,8 @@ internal sealed class MetricsSample
     }
 
     /// <summary>
-    /// What share of the values that came since an earlier sample are at most as large as the answer, in the histogram's unit; null
-    /// when none came. Within a bucket they are taken for spread evenly.
+    /// What share of the values that came since an earlier sample are at most as large as the answer, in the
+    /// histogram's unit; null when none came. Within a bucket they are taken for spread evenly.
     /// </summary>
     public double? Percentile(string histogram, double percent, MetricsSample since)
     {

@@ -23,7 +23,9 @@ internal sealed record NodeSample(Uri Address, TimeSpan At, StatusBody? Status, 
 /// <param name="WritesPerSecond">Entries that it applied, per second.</param>
 /// <param name="CommitP50Ms">On the leader: half of the writes took at most so long, in milliseconds.</param>
 /// <param name="CommitP99Ms">On the leader: all but one of a hundred did.</param>
-/// <param name="JournalP99Ms">All but one of a hundred writes to its journal took at most so long, in milliseconds.</param>
+/// <param name="JournalP99Ms">
+/// All but one of a hundred writes to its journal took at most so long, in milliseconds.
+/// </param>
 /// <param name="Error">Why it does not answer.</param>
 internal sealed record TopRow(
     string Address,
@@ -53,7 +55,8 @@ internal sealed record TopRow(
         if (now.Status is not { } status)
             return new TopRow(address, name, null, null, null, null, null, null, null, null, null, now.Error);
         var seconds = (now.At - before.At).TotalSeconds;
-        var applied = before.Status is { } earlier ? Math.Max(0, status.AppliedIndex - earlier.AppliedIndex) : (long?)null;
+        var applied =
+            before.Status is { } earlier ? Math.Max(0, status.AppliedIndex - earlier.AppliedIndex) : (long?)null;
         var leads = status.Role == "leader";
         return new TopRow(
             address,
@@ -71,7 +74,9 @@ internal sealed record TopRow(
     }
 
     private static double? Milliseconds(NodeSample now, NodeSample before, string histogram, double percent) =>
-        now.Metrics.Percentile(histogram, percent, before.Metrics) is { } seconds ? Math.Round(seconds * 1000, 2) : null;
+        now.Metrics.Percentile(histogram, percent, before.Metrics) is { } seconds
+            ? Math.Round(seconds * 1000, 2)
+            : null;
 }
 
 /// <summary>One refresh of <c>raft top --json</c>.</summary>

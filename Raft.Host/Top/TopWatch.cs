@@ -35,6 +35,7 @@ internal sealed class TopWatch(ClusterClient cluster)
         var at = _clock.Elapsed;
         var metrics = await cluster.Ask(view.Address, HttpMethod.Get, "/metrics", cancel);
         return new NodeSample(
-            view.Address, at, view.Status, null, metrics.Ok ? MetricsSample.Read(Encoding.UTF8.GetString(metrics.Body)) : Nothing);
+            view.Address, at, view.Status, null,
+            metrics.Ok ? MetricsSample.Read(Encoding.UTF8.GetString(metrics.Body)) : Nothing);
     }
 }

@@ -75,6 +75,7 @@ public class BenchSpecs
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
         private Task<BenchResult> Answer() =>
-            Task.FromResult(Interlocked.Increment(ref _asked) % 3 == 0 ? new BenchResult(false, "full") : new BenchResult(true));
+            Task.FromResult(
+                Interlocked.Increment(ref _asked) % 3 == 0 ? new BenchResult(false, "full") : new BenchResult(true));
     }
 }

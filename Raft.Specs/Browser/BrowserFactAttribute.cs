@@ -22,5 +22,7 @@ public sealed class BrowserFactAttribute : FactAttribute
 
     /// <summary>The browser, or null.</summary>
     public static string? Path { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Places.FirstOrDefault(File.Exists);
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+            ? named
+            : Places.FirstOrDefault(File.Exists);
 }

@@ -18,16 +18,19 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
         var killed = "";
         await DemoPage.Until("a process is killed", async () =>
             (killed = (await demo.State()).Nodes.FirstOrDefault(node => !node.Running)?.Node ?? "").Length > 0);
-        await DemoPage.Until("it is shown dead", async () => await DemoPage.Text(page, Row(killed, "h3 .role")) == "dead");
+        await DemoPage.Until(
+            "it is shown dead", async () => await DemoPage.Text(page, Row(killed, "h3 .role")) == "dead");
         await DemoPage.Until("another one leads", async () =>
-            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != killed);
+            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal)
+            && next != killed);
         await DemoPage.Until("two of three are left", async () => await DemoPage.Text(page, "#fact-up") == "2 of 3");
         Assert.True(await Term(page) > term);
         await DemoPage.Until("it is told", async () =>
             (await DemoPage.Text(page, "#events")).Contains($"{killed} is dead", StringComparison.Ordinal));
         // An election can be over between two events of the feed; then the page tells of the canvass before it.
         await DemoPage.Until("the election is told", async () => await DemoPage.Text(page, "#events") is var told
-            && (told.Contains("stands for election", StringComparison.Ordinal) || told.Contains("asks around", StringComparison.Ordinal)));
+            && (told.Contains("stands for election", StringComparison.Ordinal)
+                || told.Contains("asks around", StringComparison.Ordinal)));
         await DemoPage.Shoot(page, "after-a-kill");
 
         await page.ClickAsync(Row(killed, "[data-do=restart]"));
@@ -44,7 +47,8 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
 
         await page.ClickAsync(Row(follower, "[data-do=pause]"));
         await DemoPage.Until("it is silent", async () => await DemoPage.Text(page, "#fact-up") == "2 of 3");
-        await DemoPage.Until("it is called paused", async () => await DemoPage.Text(page, Row(follower, "h3 .role")) == "paused");
+        await DemoPage.Until(
+            "it is called paused", async () => await DemoPage.Text(page, Row(follower, "h3 .role")) == "paused");
 
         await page.ClickAsync(Row(follower, "[data-do=pause]"));
         await DemoPage.Until("it goes on", async () => await DemoPage.Text(page, "#fact-up") == "3 of 3");
@@ -58,7 +62,8 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
 
         await page.ClickAsync(Row(leader, "[data-do=isolate]"));
         await DemoPage.Until("another one leads", async () =>
-            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal) && next != leader);
+            await DemoPage.Text(page, "#fact-leader") is var next && next.StartsWith("node-", StringComparison.Ordinal)
+            && next != leader);
         var term = await Term(page);
         await page.ClickAsync(Row(leader, "[data-do=isolate]"));
 
@@ -81,7 +86,8 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
                 await DemoPage.Until($"node-{node} is slower {speed} times", async () =>
                     (await FirstEvent(address)).Contains($"\"slow\":{speed},", StringComparison.Ordinal));
             }
-            await DemoPage.Until("the page shows the speed", () => page.IsCheckedAsync($"input[name=slow][value='{speed}']"));
+            await DemoPage.Until(
+                "the page shows the speed", () => page.IsCheckedAsync($"input[name=slow][value='{speed}']"));
         }
     }
 
@@ -98,12 +104,15 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
         await page.Keyboard.PressAsync("Enter");
 
         await DemoPage.Until("it is on a majority's disks", async () =>
-            (await DemoPage.Text(page, "#result")).StartsWith($"markup = {value}, on a majority's disks", StringComparison.Ordinal));
-        await DemoPage.Until("it is in the table", async () => (await DemoPage.Text(page, "#items")).Contains(value, StringComparison.Ordinal));
+            (await DemoPage.Text(page, "#result")).StartsWith(
+                $"markup = {value}, on a majority's disks", StringComparison.Ordinal));
+        await DemoPage.Until("it is in the table",
+            async () => (await DemoPage.Text(page, "#items")).Contains(value, StringComparison.Ordinal));
         Assert.Equal(0, await page.Locator("main img").CountAsync());
 
         await page.ClickAsync("button[value=delete]");
-        await DemoPage.Until("it is gone", async () => !(await DemoPage.Text(page, "#items")).Contains(value, StringComparison.Ordinal));
+        await DemoPage.Until(
+            "it is gone", async () => !(await DemoPage.Text(page, "#items")).Contains(value, StringComparison.Ordinal));
         Assert.Empty(demo.Complaints);
     }
 
@@ -119,7 +128,8 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
             lines = await File.ReadAllLinesAsync((await download.PathAsync())!);
             return lines.Length > 10;
         });
-        Assert.StartsWith("{\"raftRecording\":1,\"nodes\":[\"node-1\",\"node-2\",\"node-3\"]}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"raftRecording\":1,\"nodes\":[\"node-1\",\"node-2\",\"node-3\"]}", lines[0], StringComparison.Ordinal);
 
         await page.SetInputFilesAsync("#file", await download.PathAsync());
         await DemoPage.Until("it is replayed", async () => await DemoPage.Text(page, "#mode") == "replay");
@@ -130,7 +140,8 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
         await page.ClickAsync("#live");
         await DemoPage.Until("it is live again", async () => await DemoPage.Text(page, "#mode") == "live");
 
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "other.jsonl", MimeType = "text/plain", Buffer = "{}\n"u8.ToArray() });
+        await page.SetInputFilesAsync(
+            "#file", new FilePayload { Name = "other.jsonl", MimeType = "text/plain", Buffer = "{}\n"u8.ToArray() });
         await DemoPage.Until("it is refused", async () =>
             (await DemoPage.Text(page, "#tape-note")).Contains("is not a recording", StringComparison.Ordinal));
     }
@@ -138,12 +149,16 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
     [BrowserFact]
     public async Task The_page_fits_every_screen_in_light_and_in_dark()
     {
-        foreach (var (name, width, height) in new[] { ("desktop", 1440, 900), ("phone", 390, 844), ("small-phone", 360, 640) })
+        foreach (var (name, width, height) in new[]
+        {
+            ("desktop", 1440, 900), ("phone", 390, 844), ("small-phone", 360, 640),
+        })
         {
             foreach (var dark in new[] { false, true })
             {
                 var page = await demo.Open(width: width, height: height, dark: dark);
-                await DemoPage.Until("the graphs are drawn", async () => await page.Locator("#rate .line").CountAsync() > 0);
+                await DemoPage.Until(
+                    "the graphs are drawn", async () => await page.Locator("#rate .line").CountAsync() > 0);
                 Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= width);
                 await DemoPage.Shoot(page, $"{name}-{(dark ? "dark" : "light")}", whole: width < 1000);
                 await page.Context.CloseAsync();
@@ -157,7 +172,8 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
         var page = await demo.Open(calm: true);
         await page.FillAsync("#key", "calm");
         await page.ClickAsync("button[value=set]");
-        await DemoPage.Until("it is set", async () => (await DemoPage.Text(page, "#result")).StartsWith("calm", StringComparison.Ordinal));
+        await DemoPage.Until("it is set",
+            async () => (await DemoPage.Text(page, "#result")).StartsWith("calm", StringComparison.Ordinal));
 
         Assert.Equal(0, await page.Locator("#ring .dots > *").CountAsync());
     }

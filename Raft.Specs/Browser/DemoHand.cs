@@ -4,8 +4,8 @@ using Raft.Host.Nodes;
 namespace Raft.Specs.Browser;
 
 /// <summary>
-/// The demo's remote control without a page: it knows what was really done to which process, and brings everything back to how it
-/// began, so that what one spec left behind is not the next one's trouble.
+/// The demo's remote control without a page: it knows what was really done to which process, and brings everything back
+/// to how it began, so that what one spec left behind is not the next one's trouble.
 /// </summary>
 internal sealed class DemoHand : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class DemoHand : IDisposable
     /// <summary>What the demo knows of its processes.</summary>
     public Task<DemoStateBody> State() => Order(HttpMethod.Get, "/state");
 
-    /// <summary>Everybody runs, hears everybody, and at full speed. The nodes still have to find their leader.</summary>
+    /// <summary>
+    /// Everybody runs, hears everybody, and at full speed. The nodes still have to find their leader.
+    /// </summary>
     public async Task Revive()
     {
         foreach (var node in (await State()).Nodes)

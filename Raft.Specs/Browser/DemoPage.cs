@@ -45,7 +45,8 @@ public sealed class DemoPage : IAsyncLifetime, IDisposable
             Args = Switches,
             Timeout = (float)Patience.TotalMilliseconds,
         });
-        await Until("the demo runs", () => Task.FromResult(_demo.Output.Contains("Ctrl-C stops", StringComparison.Ordinal)));
+        await Until(
+            "the demo runs", () => Task.FromResult(_demo.Output.Contains("Ctrl-C stops", StringComparison.Ordinal)));
         _hand = new DemoHand([AddressOf(1), AddressOf(2), AddressOf(3)]);
     }
 
@@ -68,10 +69,11 @@ public sealed class DemoPage : IAsyncLifetime, IDisposable
     public void Dispose() => _hand?.Dispose();
 
     /// <summary>
-    /// Brings all nodes back to life, whatever an earlier spec did to them, opens the page of one and waits until it shows three nodes
-    /// of which one leads.
+    /// Brings all nodes back to life, whatever an earlier spec did to them, opens the page of one and waits until it
+    /// shows three nodes of which one leads.
     /// </summary>
-    public async Task<IPage> Open(int node = 1, int width = 1440, int height = 900, bool dark = false, bool calm = false)
+    public async Task<IPage> Open(
+        int node = 1, int width = 1440, int height = 900, bool dark = false, bool calm = false)
     {
         await _hand!.Revive();
         var context = await _browser!.NewContextAsync(new()
@@ -92,7 +94,8 @@ public sealed class DemoPage : IAsyncLifetime, IDisposable
         };
         await page.GotoAsync($"http://127.0.0.1:{8000 + _offset + node}/");
         await Until("all three are up and one leads", async () =>
-            await Text(page, "#fact-up") == "3 of 3" && (await Text(page, "#fact-leader")).StartsWith("node-", StringComparison.Ordinal));
+            await Text(page, "#fact-up") == "3 of 3"
+            && (await Text(page, "#fact-leader")).StartsWith("node-", StringComparison.Ordinal));
         return page;
     }
 
@@ -100,7 +103,8 @@ public sealed class DemoPage : IAsyncLifetime, IDisposable
     public Task<Raft.Host.Nodes.DemoStateBody> State() => _hand!.State();
 
     /// <summary>The text of an element as it is now.</summary>
-    public static async Task<string> Text(IPage page, string selector) => await page.Locator(selector).TextContentAsync() ?? "";
+    public static async Task<string> Text(IPage page, string selector) =>
+        await page.Locator(selector).TextContentAsync() ?? "";
 
     /// <summary>The address of a node's HTTP API.</summary>
     public Uri AddressOf(int node) => new($"http://127.0.0.1:{8000 + _offset + node}");
@@ -122,6 +126,7 @@ public sealed class DemoPage : IAsyncLifetime, IDisposable
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && folder.Name != "Raft.Specs")
             folder = folder.Parent;
-        return Directory.CreateDirectory(Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "TestResults", "dashboard")).FullName;
+        return Directory.CreateDirectory(Path.Combine(
+            folder?.FullName ?? AppContext.BaseDirectory, "TestResults", "dashboard")).FullName;
     }
 }

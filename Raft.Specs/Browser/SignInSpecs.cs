@@ -34,8 +34,10 @@ public sealed class SignInSpecs : IAsyncLifetime
             """);
         _node = HostProcess.Start("node", "--config", config, "--data", _folder);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = browser, Args = ["--no-sandbox", "--disable-gpu"] });
-        for (var clock = Stopwatch.StartNew(); !_node.Output.Contains("node-1 leads", StringComparison.Ordinal); await Task.Delay(20))
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = browser, Args = ["--no-sandbox", "--disable-gpu"] });
+        for (var clock = Stopwatch.StartNew(); !_node.Output.Contains("node-1 leads", StringComparison.Ordinal);
+            await Task.Delay(20))
             Assert.True(clock.Elapsed < Patience && !_node.HasExited, _node.Output + _node.Error);
     }
 
@@ -57,7 +59,8 @@ public sealed class SignInSpecs : IAsyncLifetime
         page.Console += (_, message) =>
         {
             // The refusals themselves are what this is about.
-            if (message.Type == "error" && !message.Text.Contains("401", StringComparison.Ordinal) && !message.Text.Contains("403", StringComparison.Ordinal))
+            if (message.Type == "error" && !message.Text.Contains("401", StringComparison.Ordinal)
+                && !message.Text.Contains("403", StringComparison.Ordinal))
                 _complaints.Add(message.Text);
         };
         page.PageError += (_, error) => _complaints.Add(error);
@@ -65,7 +68,8 @@ public sealed class SignInSpecs : IAsyncLifetime
 
         await page.FillAsync("#token", "a-wrong-0123456789");
         await page.PressAsync("#token", "Enter");
-        await Assertions.Expect(page.Locator("#sign-in-why")).ToHaveTextAsync("This node does not know the token.", new() { Timeout = 45_000 });
+        await Assertions.Expect(page.Locator("#sign-in-why")).ToHaveTextAsync(
+            "This node does not know the token.", new() { Timeout = 45_000 });
         await page.FillAsync("#token", Reader);
         await page.PressAsync("#token", "Enter");
 
@@ -76,7 +80,8 @@ public sealed class SignInSpecs : IAsyncLifetime
         await page.FillAsync("#key", "ana");
         await page.ClickAsync("button[value=set]");
         await Assertions.Expect(page.Locator("#result")).ToHaveTextAsync(
-            new System.Text.RegularExpressions.Regex("good to read; this needs one to write"), new() { Timeout = 45_000 });
+            new System.Text.RegularExpressions.Regex("good to read; this needs one to write"),
+            new() { Timeout = 45_000 });
         await page.ClickAsync("#forget");
         await Assertions.Expect(page.Locator("#sign-in")).ToBeVisibleAsync(new() { Timeout = 45_000 });
         Assert.Empty(_complaints);

@@ -8,7 +8,8 @@ public sealed class ChaosSpecs(ITestOutputHelper output)
 {
     private const int Seed = 20_26;
 
-    // Real time, which a run is made of. RAFT_CHAOS_SECONDS asks for more, or for less while one works on something else.
+    // Real time, which a run is made of. RAFT_CHAOS_SECONDS asks for more, or for less while one works on something
+    // else.
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("RAFT_CHAOS_SECONDS"), out var seconds) ? seconds : 120);
 

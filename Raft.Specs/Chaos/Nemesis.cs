@@ -60,7 +60,9 @@ internal sealed class Nemesis
         }
     }
 
-    /// <summary>Brings back who ended by itself, and waits until somebody is served again, though not for long.</summary>
+    /// <summary>
+    /// Brings back who ended by itself, and waits until somebody is served again, though not for long.
+    /// </summary>
     private async Task Recover(CancellationToken stop)
     {
         _cluster.Revive();

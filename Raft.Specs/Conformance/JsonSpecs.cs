@@ -4,7 +4,9 @@ using Akka.Configuration;
 
 namespace Raft.Specs.Conformance;
 
-/// <summary>The serializer of last resort. What it writes may lie in a journal for years, so its form is part of it.</summary>
+/// <summary>
+/// The serializer of last resort. What it writes may lie in a journal for years, so its form is part of it.
+/// </summary>
 public sealed class JsonSpecs : IDisposable
 {
     private readonly ActorSystem _system =

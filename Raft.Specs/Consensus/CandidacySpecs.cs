@@ -122,7 +122,8 @@ public class CandidacySpecs
     public void A_member_of_priority_zero_never_stands()
     {
         var ledger = new Ledger();
-        ledger.Apply(new NodeFounded("c", Me, 1, ClusterConfiguration.Of(new Member(Me, "a:1", 0), new Member(Other, "b:1"))));
+        ledger.Apply(
+            new NodeFounded("c", Me, 1, ClusterConfiguration.Of(new Member(Me, "a:1", 0), new Member(Other, "b:1"))));
         var replica = new Replica(Me, new ConsensusSettings(), ledger, new Random(1), Start);
         var follower = new Follower(replica, Start);
 

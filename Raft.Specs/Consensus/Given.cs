@@ -3,7 +3,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Consensus;
 
-/// <summary>One node's role, put into a state by hand: for specs that say exactly what is heard and what must be said.</summary>
+/// <summary>
+/// One node's role, put into a state by hand: for specs that say exactly what is heard and what must be said.
+/// </summary>
 internal static class Given
 {
     public static readonly NodeId Me = new("n1");
@@ -26,7 +28,8 @@ internal static class Given
             ledger.Apply(new EntriesAppended(0, Entries(1, log)));
         if (term > 0)
             ledger.Apply(new TermStarted(term));
-        return new Replica(Me, settings ?? new ConsensusSettings(), ledger, new Random(1), Start - TimeSpan.FromMinutes(1));
+        return new Replica(
+            Me, settings ?? new ConsensusSettings(), ledger, new Random(1), Start - TimeSpan.FromMinutes(1));
     }
 
     /// <summary>A follower that has just started.</summary>
@@ -41,7 +44,9 @@ internal static class Given
         return (Assert.IsType<Candidate>(Done(turn)), turn);
     }
 
-    /// <summary>A leader of the term after <paramref name="term"/>, elected by the second node's votes. Its no-op is durable.</summary>
+    /// <summary>
+    /// A leader of the term after <paramref name="term"/>, elected by the second node's votes. Its no-op is durable.
+    /// </summary>
     public static Leader Leader(long term, long[] log, int voters = 3, ConsensusSettings? settings = null)
     {
         Role role = Follower(term, log, voters, settings);
@@ -64,10 +69,17 @@ internal static class Given
         [.. terms.Select((term, i) => Entry(from + i, term))];
 
     public static LogEntry Entry(long index, long term) =>
-        new() { Index = index, Term = term, Kind = EntryKind.Command, Payload = BitConverter.GetBytes(index * 1000 + term) };
+        new()
+        {
+            Index = index,
+            Term = term,
+            Kind = EntryKind.Command,
+            Payload = BitConverter.GetBytes(index * 1000 + term),
+        };
 
     public static AppendEntries Append(
-        long term, long prevIndex, long prevTerm, IReadOnlyList<LogEntry>? entries = null, long commit = 0, long request = 1) =>
+        long term, long prevIndex, long prevTerm, IReadOnlyList<LogEntry>? entries = null, long commit = 0,
+        long request = 1) =>
         new(term, prevIndex, prevTerm, entries ?? [], commit, 1, request);
 
     /// <summary>The write is done: gives the role after the turn.</summary>
@@ -87,6 +99,7 @@ internal static class Given
         where T : PeerMessage
     {
         Done(turn);
-        return Assert.Single(turn.Requests.Concat(turn.Promises).Where(m => m.To == to).Select(m => m.Message).OfType<T>());
+        return Assert.Single(
+            turn.Requests.Concat(turn.Promises).Where(m => m.To == to).Select(m => m.Message).OfType<T>());
     }
 }

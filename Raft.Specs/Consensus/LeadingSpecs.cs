@@ -22,7 +22,8 @@ public class LeadingSpecs
         var replica = Given.Node(term: 3, log: [], voters: 1);
         var last = Given.Entry(1, 3) with { ClockMs = 70_000 };
         replica.Ledger.Apply(new EntriesAppended(0, [last]));
-        var leader = Assert.IsType<Leader>(Done(new Follower(replica, Start).On(ElectionTimeout.Instance, Start + Ms(5000))));
+        var leader = Assert.IsType<Leader>(
+            Done(new Follower(replica, Start).On(ElectionTimeout.Instance, Start + Ms(5000))));
 
         Assert.Equal(70_000, leader.Replica.Ledger.Log[2].ClockMs);
         Assert.Equal(70_250, leader.ClockMs(Start + Ms(5250)));
@@ -31,7 +32,8 @@ public class LeadingSpecs
     [Fact]
     public void Entries_of_an_earlier_term_are_not_committed_by_counting()
     {
-        // Figure 8: a majority holds entry 2 of term 2, and still it is not committed before an entry of the leader's own term.
+        // Figure 8: a majority holds entry 2 of term 2, and still it is not committed before an entry of the leader's
+        // own term.
         var leader = Leader(term: 3, log: [1, 2]);
         var turn = leader.Hears(Other, Holds(4, 2));
         Assert.Empty(turn.Committed);

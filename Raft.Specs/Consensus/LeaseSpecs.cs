@@ -54,7 +54,8 @@ public class LeaseSpecs
 
         Assert.Single(leader.On(new TransferLeadership(2, Other), at).Requests, o => o.Message is TimeoutNow);
         Done(leader.Hears(Other, new AppendReply(2, true, 1, 0, 0, 1, 2), at + Ms(900)));
-        Done(leader.On(HeartbeatDue.Instance, at + Ms(1001)));      // the transfer is given up; its message may still arrive
+        // the transfer is given up; its message may still arrive
+        Done(leader.On(HeartbeatDue.Instance, at + Ms(1001)));
         Done(leader.Hears(Other, new AppendReply(2, true, 1, 0, 0, 2, 3), at + Ms(1002)));
 
         Assert.Empty(leader.On(new Read(3, ReadConsistency.Lease), at + Ms(1003)).Reads);

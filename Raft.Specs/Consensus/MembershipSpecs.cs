@@ -14,7 +14,8 @@ public sealed class MembershipSpecs
         Role role = Done(new Follower(replica, Start).On(ElectionTimeout.Instance, now));
         Assert.IsType<Leader>(role);
 
-        role = Done(role.On(new ChangeMembers(7, [.. Voters(2).Members.Values], new HashSet<NodeId> { Me, Other }), now));
+        role = Done(
+            role.On(new ChangeMembers(7, [.. Voters(2).Members.Values], new HashSet<NodeId> { Me, Other }), now));
         for (var beat = 0; beat < 20; beat++)
             role = Done(role.On(HeartbeatDue.Instance, now += Ms(100)));
 
@@ -71,7 +72,8 @@ public sealed class MembershipSpecs
     public void A_voter_that_is_no_member_and_a_member_named_twice_are_refused()
     {
         var stranger = Settled().On(ChangeTo(1, 3, "n1", "n9"), Now);
-        var twice = Settled().On(new ChangeMembers(2, [new(Me, "a:1"), new(Me, "b:1")], new HashSet<NodeId> { Me }), Now);
+        var twice = Settled().On(
+            new ChangeMembers(2, [new(Me, "a:1"), new(Me, "b:1")], new HashSet<NodeId> { Me }), Now);
 
         Assert.IsType<CommandAnswer.Refused>(Assert.Single(stranger.Answers).Outcome);
         Assert.IsType<CommandAnswer.Refused>(Assert.Single(twice.Answers).Outcome);
@@ -98,7 +100,8 @@ public sealed class MembershipSpecs
     public void While_joint_both_majorities_must_hold_an_entry()
     {
         var members = Voters(6).Members.Values.ToList();
-        var joint = ClusterConfiguration.Create(members, [.. members.Take(3).Select(m => m.Node)], [.. members.Skip(3).Select(m => m.Node)]);
+        var joint = ClusterConfiguration.Create(
+            members, [.. members.Take(3).Select(m => m.Node)], [.. members.Skip(3).Select(m => m.Node)]);
 
         Assert.Equal(0, Reached("n1", "n2", "n3", "n4"));
         Assert.Equal(0, Reached("n1", "n4", "n5", "n6"));
@@ -118,7 +121,8 @@ public sealed class MembershipSpecs
         var joint = ClusterConfiguration.Create(
             members, [.. members.Take(3).Select(m => m.Node)], [.. members.Skip(3).Select(m => m.Node)]);
 
-        Assert.Equal(verdict, Quorum.Count(joint, v => yes.Contains(v.Value) ? true : no.Contains(v.Value) ? false : null));
+        Assert.Equal(
+            verdict, Quorum.Count(joint, v => yes.Contains(v.Value) ? true : no.Contains(v.Value) ? false : null));
     }
 
     [Fact]
@@ -179,9 +183,11 @@ public sealed class MembershipSpecs
     {
         var leader = Leader(term: 0, log: [], voters: 2);
         Done(leader.Hears(Other, Holds(1)));
-        Role role = Done(leader.On(new ChangeMembers(1, [Voters(2).Members[Other]], new HashSet<NodeId> { Other }), Now));
+        Role role = Done(
+            leader.On(new ChangeMembers(1, [Voters(2).Members[Other]], new HashSet<NodeId> { Other }), Now));
 
-        // The next configuration follows each commit: first both must hold the joint one, then the other alone the last.
+        // The next configuration follows each commit: first both must hold the joint one, then the other alone the
+        // last.
         for (var index = 2L; role is Leader; index++)
             role = Done(role.Hears(Other, Holds(index), Now));
 
@@ -205,7 +211,8 @@ public sealed class MembershipSpecs
     public void A_snapshot_brings_the_members_of_its_time_and_forgets_those_of_the_log_that_it_replaces()
     {
         var ledger = Given.Node(term: 2, log: [1, 1]).Ledger;
-        ledger.Apply(new EntriesAppended(2, [new LogEntry { Index = 3, Term = 1, Kind = EntryKind.Configuration, Configuration = Voters(5) }]));
+        ledger.Apply(new EntriesAppended(
+            2, [new LogEntry { Index = 3, Term = 1, Kind = EntryKind.Configuration, Configuration = Voters(5) }]));
         Assert.Equal(5, ledger.Configuration.Voters.Count);
 
         var header = new SnapshotHeader(9, 2, 0, Voters(4), 0, 0);
@@ -232,7 +239,8 @@ public sealed class MembershipSpecs
     {
         var known = ClusterConfiguration.Of(Voters(3).Members.Values.Select(m => m with { Incarnation = 40 }));
         var follower = Follower(term: 1, log: [1]);
-        Done(follower.Hears(Other, Append(1, 1, 1, [new LogEntry { Index = 2, Term = 1, Kind = EntryKind.Configuration, Configuration = known }])));
+        Done(follower.Hears(Other, Append(
+            1, 1, 1, [new LogEntry { Index = 2, Term = 1, Kind = EntryKind.Configuration, Configuration = known }])));
         var late = Start + TimeSpan.FromMinutes(1);
 
         var wiped = follower.On(new Received(Third, new RequestVote(2, 9, 1), Incarnation: 41), late);

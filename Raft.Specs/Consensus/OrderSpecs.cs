@@ -19,7 +19,8 @@ public sealed class OrderSpecs
     [Fact]
     public void Where_leases_are_relied_on_nobody_is_asked_to_break_one()
     {
-        var turn = Follower(4, [1, 4], settings: new ConsensusSettings { LeaseReads = true }).On(StandNow.Instance, Start);
+        var turn = Follower(4, [1, 4], settings: new ConsensusSettings { LeaseReads = true }).On(
+            StandNow.Instance, Start);
 
         Assert.False(turn.Says<RequestVote>(Other).Transfer);
     }
@@ -40,7 +41,8 @@ public sealed class OrderSpecs
 
         var turn = leader.On(StepDownNow.Instance, Start + Ms(6000));
 
-        Assert.Equal((NodeRole.Follower, 5L, null), (Done(turn).Kind, leader.Replica.Ledger.Term, leader.Replica.Leader));
+        Assert.Equal(
+            (NodeRole.Follower, 5L, null), (Done(turn).Kind, leader.Replica.Ledger.Term, leader.Replica.Leader));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using static Raft.Specs.Consensus.Given;
 
 namespace Raft.Specs.Consensus;
 
-/// <summary>Nodes need not agree on whether they ask before they stand: a cluster is upgraded one node at a time.</summary>
+/// <summary>
+/// Nodes need not agree on whether they ask before they stand: a cluster is upgraded one node at a time.
+/// </summary>
 public sealed class PreVoteSpecs
 {
     [Theory]

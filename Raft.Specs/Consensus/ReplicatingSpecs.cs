@@ -4,21 +4,27 @@ using static Raft.Specs.Consensus.Given;
 
 namespace Raft.Specs.Consensus;
 
-/// <summary>How a leader feeds each follower: in batches, within a window, and in the state that fits it (§5.3).</summary>
+/// <summary>
+/// How a leader feeds each follower: in batches, within a window, and in the state that fits it (§5.3).
+/// </summary>
 public sealed class ReplicatingSpecs
 {
     private static readonly TimeSpan Now = Start + Ms(6000);
 
-    private static AppendReply Holds(long term, long match, long request = 1) => new(term, true, match, 0, 0, 1, request);
+    private static AppendReply Holds(long term, long match, long request = 1) =>
+        new(term, true, match, 0, 0, 1, request);
 
-    /// <summary>A leader of term 2 whose log ends at its no-op, and whose second node has yet to say what it holds.</summary>
+    /// <summary>
+    /// A leader of term 2 whose log ends at its no-op, and whose second node has yet to say what it holds.
+    /// </summary>
     private static Leader LeaderOf(int entries, ConsensusSettings settings) =>
         Leader(term: 1, [.. Enumerable.Repeat(1L, entries)], settings: settings);
 
     private static List<AppendEntries> To(NodeId follower, Turn turn)
     {
         Done(turn);
-        return [.. turn.Requests.Concat(turn.Promises).Where(m => m.To == follower).Select(m => m.Message).OfType<AppendEntries>()];
+        return [.. turn.Requests.Concat(turn.Promises).Where(m => m.To == follower).Select(m => m.Message)
+            .OfType<AppendEntries>()];
     }
 
     [Theory]
@@ -28,7 +34,8 @@ public sealed class ReplicatingSpecs
     [InlineData(1000, 1)]
     public void Each_part_of_a_split_batch_follows_on_the_part_before_it(int mostEntries, int mostBytes)
     {
-        var leader = LeaderOf(50, new ConsensusSettings { MaxBatchEntries = mostEntries, MaxBatchBytes = mostBytes, WindowMessages = 100 });
+        var leader = LeaderOf(50,
+            new ConsensusSettings { MaxBatchEntries = mostEntries, MaxBatchBytes = mostBytes, WindowMessages = 100 });
 
         var parts = To(Other, leader.Hears(Other, Holds(2, 10)));
 
@@ -36,7 +43,8 @@ public sealed class ReplicatingSpecs
         foreach (var part in parts)
         {
             Assert.Equal((expected, leader.Replica.Ledger.Log.TermAt(expected)), (part.PrevLogIndex, part.PrevLogTerm));
-            Assert.Equal(Enumerable.Range((int)expected + 1, part.Entries.Count).Select(i => (long)i), part.Entries.Select(e => e.Index));
+            Assert.Equal(Enumerable.Range((int)expected + 1, part.Entries.Count).Select(i => (long)i),
+                part.Entries.Select(e => e.Index));
             Assert.InRange(part.Entries.Count, 1, mostEntries);
             Assert.True(part.Entries.Count == 1 || part.Entries.Sum(e => (long)e.SizeBytes) <= mostBytes);
             expected += part.Entries.Count;
@@ -58,7 +66,8 @@ public sealed class ReplicatingSpecs
     public void The_window_bounds_the_bytes_on_their_way()
     {
         var one = Entry(1, 1).SizeBytes;
-        var leader = LeaderOf(50, new ConsensusSettings { MaxBatchEntries = 1, WindowMessages = 100, WindowBytes = 4 * one });
+        var leader = LeaderOf(
+            50, new ConsensusSettings { MaxBatchEntries = 1, WindowMessages = 100, WindowBytes = 4 * one });
 
         Assert.Equal(4, To(Other, leader.Hears(Other, Holds(2, 1))).Count);
     }
@@ -104,7 +113,8 @@ public sealed class ReplicatingSpecs
     public void A_batch_ends_where_its_entries_or_its_bytes_do()
     {
         var byCount = Leader(term: 0, log: [], settings: new ConsensusSettings { MaxBatchEntries = 3 });
-        var byBytes = Leader(term: 0, log: [], settings: new ConsensusSettings { MaxBatchBytes = 2 * (LogEntry.OverheadBytes + 100) });
+        var byBytes = Leader(
+            term: 0, log: [], settings: new ConsensusSettings { MaxBatchBytes = 2 * (LogEntry.OverheadBytes + 100) });
 
         Assert.Equal(3, FirstBatch(byCount).Count);
         Assert.Equal(2, FirstBatch(byBytes).Count);

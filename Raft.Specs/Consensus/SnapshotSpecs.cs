@@ -38,7 +38,8 @@ public sealed class SnapshotSpecs
     public void A_tail_has_no_more_entries_and_no_more_bytes_than_it_may(long upTo, int entries, long tens, long start)
     {
         var log = new EntryLog();
-        log.Replace(0, [.. Enumerable.Range(1, 20).Select(i => new LogEntry { Index = i, Term = 1, Kind = EntryKind.Command, Payload = new byte[100] })]);
+        log.Replace(0, [.. Enumerable.Range(1, 20).Select(
+            i => new LogEntry { Index = i, Term = 1, Kind = EntryKind.Command, Payload = new byte[100] })]);
         var each = log[1].SizeBytes;
 
         Assert.Equal(start, log.StartOfTail(upTo, entries, tens * each / 10));

@@ -107,10 +107,12 @@ public sealed class TransferSpecs
     {
         var leader = InStep();
         foreach (var to in new[] { Me, new NodeId("n9") })
-            Assert.IsType<CommandAnswer.Refused>(Assert.Single(leader.On(new TransferLeadership(5, to), Now).Answers).Outcome);
+            Assert.IsType<CommandAnswer.Refused>(
+                Assert.Single(leader.On(new TransferLeadership(5, to), Now).Answers).Outcome);
 
         leader.On(new TransferLeadership(6, Other), Now);
-        Assert.IsType<CommandAnswer.Refused>(Assert.Single(leader.On(new TransferLeadership(7, Third), Now).Answers).Outcome);
+        Assert.IsType<CommandAnswer.Refused>(
+            Assert.Single(leader.On(new TransferLeadership(7, Third), Now).Answers).Outcome);
     }
 
     [Theory]
@@ -124,7 +126,8 @@ public sealed class TransferSpecs
             Index = 2,
             Term = 1,
             Kind = EntryKind.Configuration,
-            Configuration = ClusterConfiguration.Of(Voters(3).Members.Values.Select(m => m.Node == Third ? m with { Priority = theirs } : m)),
+            Configuration = ClusterConfiguration.Of(
+                Voters(3).Members.Values.Select(m => m.Node == Third ? m with { Priority = theirs } : m)),
         }]));
         Done(leader.Hears(Third, Holds(1, 2), Now - Ms(50)));
         Done(leader.Hears(Other, Holds(1, 2), Now - Ms(50)));

@@ -10,7 +10,8 @@ namespace Raft.Specs.Controller;
 /// <summary>The protocol of the course with a controller, byte for byte.</summary>
 public sealed class ControllerServiceSpecs
 {
-    private const string LeaderInfo = """{"sender_name":"Node2","request":"LEADER_INFO","term":3,"key":"LEADER","value":"Node1"}""";
+    private const string LeaderInfo =
+        """{"sender_name":"Node2","request":"LEADER_INFO","term":3,"key":"LEADER","value":"Node1"}""";
 
     private static readonly ControllerSettings Settings = ControllerSettings.Off with { Enabled = true };
 
@@ -24,7 +25,8 @@ public sealed class ControllerServiceSpecs
     {
         var service = Service(new FakeNode("Node2"));
 
-        Assert.Equal(LeaderInfo, await Ask(service, $$"""{"sender_name":"Controller","request":"{{request}}","term":null{{rest}}}"""));
+        Assert.Equal(LeaderInfo,
+            await Ask(service, $$"""{"sender_name":"Controller","request":"{{request}}","term":null{{rest}}}"""));
     }
 
     [Fact]
@@ -38,12 +40,15 @@ public sealed class ControllerServiceSpecs
         var node = new FakeNode("Node1") { Term = 1 };
         var service = Service(node);
 
-        Assert.Null(await Ask(service, """{"sender_name":"Controller","request":"STORE","term":null,"key":"k1","value":"v1"}"""));
+        Assert.Null(await Ask(
+            service, """{"sender_name":"Controller","request":"STORE","term":null,"key":"k1","value":"v1"}"""));
         node.Term = 3;
-        Assert.Null(await Ask(service, """{"sender_name":"Controller","request":"STORE","term":null,"key":"k2","value":7}"""));
+        Assert.Null(
+            await Ask(service, """{"sender_name":"Controller","request":"STORE","term":null,"key":"k2","value":7}"""));
 
         Assert.Equal(
-            """{"sender_name":"Node1","request":"RETRIEVE","term":3,"key":"COMMITED_LOGS","value":[{"term":1,"key":"k1","value":"v1"},{"term":3,"key":"k2","value":"7"}]}""",
+            """{"sender_name":"Node1","request":"RETRIEVE","term":3,"key":"COMMITED_LOGS","value":["""
+                + """{"term":1,"key":"k1","value":"v1"},{"term":3,"key":"k2","value":"7"}]}""",
             await Ask(service, Request("RETRIEVE")));
     }
 
@@ -53,12 +58,15 @@ public sealed class ControllerServiceSpecs
     [InlineData("upper", """{"TERM":3,"KEY":"k","VALUE":"v"}""")]
     public async Task Entries_are_written_as_the_course_has_them(string keyCase, string entry)
     {
-        var service = Service(new FakeNode("Node1"), Settings with { KeyCase = Enum.Parse<EntryKeyCase>(keyCase, ignoreCase: true) });
+        var service = Service(
+            new FakeNode("Node1"), Settings with { KeyCase = Enum.Parse<EntryKeyCase>(keyCase, ignoreCase: true) });
         await Ask(service, """{"request":"STORE","key":"k","value":"v"}""");
 
         var answer = await Ask(service, Request("RETRIEVE"));
 
-        Assert.Equal($$"""{"sender_name":"Node1","request":"RETRIEVE","term":3,"key":"COMMITED_LOGS","value":[{{entry}}]}""", answer);
+        Assert.Equal(
+            $$"""{"sender_name":"Node1","request":"RETRIEVE","term":3,"key":"COMMITED_LOGS","value":[{{entry}}]}""",
+            answer);
     }
 
     [Fact]
@@ -81,7 +89,8 @@ public sealed class ControllerServiceSpecs
         Assert.InRange(Encoding.UTF8.GetByteCount(answer!), 64_000, ControllerMessage.MaxAnswerBytes);
         Assert.EndsWith("}],\"omitted\":true}", answer, StringComparison.Ordinal);
         using var parsed = JsonDocument.Parse(answer!);
-        Assert.Equal("k99", parsed.RootElement.GetProperty("value").EnumerateArray().Last().GetProperty("key").GetString());
+        Assert.Equal(
+            "k99", parsed.RootElement.GetProperty("value").EnumerateArray().Last().GetProperty("key").GetString());
     }
 
     [Fact]
@@ -168,7 +177,8 @@ public sealed class ControllerServiceSpecs
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         await socket.ConnectAsync(server.EndPoint);
         var dice = new Random(5);
-        var good = Encoding.UTF8.GetBytes("""{"sender_name":"Controller","request":"STORE","term":null,"key":"k1","value":"v1"}""");
+        var good = Encoding.UTF8.GetBytes(
+            """{"sender_name":"Controller","request":"STORE","term":null,"key":"k1","value":"v1"}""");
 
         for (var i = 0; i < 50_000; i++)
         {
@@ -187,15 +197,18 @@ public sealed class ControllerServiceSpecs
         var client = new ControllerClient(TimeSpan.FromSeconds(1));
         for (var tries = 0; tries < 20; tries++)
         {
-            if (await client.Ask(to, ControllerRequest.LeaderInfo, null, null, CancellationToken.None) is { Answer: { } answer })
+            if (await client.Ask(
+                to, ControllerRequest.LeaderInfo, null, null, CancellationToken.None) is { Answer: { } answer })
                 return Encoding.UTF8.GetString(answer);
         }
         return "no answer";
     }
 
-    private ControllerService Service(FakeNode node, ControllerSettings? settings = null) => new(node, settings ?? Settings, _console.Add);
+    private ControllerService Service(FakeNode node, ControllerSettings? settings = null) =>
+        new(node, settings ?? Settings, _console.Add);
 
-    private static string Request(string request) => $$"""{"sender_name":"Controller","request":"{{request}}","term":null,"key":null,"value":null}""";
+    private static string Request(string request) =>
+        $$"""{"sender_name":"Controller","request":"{{request}}","term":null,"key":null,"value":null}""";
 
     private static async Task<string?> Ask(ControllerService service, string datagram) =>
         await service.Take(Encoding.UTF8.GetBytes(datagram)) is { } answer ? Encoding.UTF8.GetString(answer) : null;

@@ -36,7 +36,8 @@ internal sealed class FakeNode(string name) : IControlledNode
     public Task<(IReadOnlyList<ControllerEntry> Entries, bool Omitted)?> Committed(int bytes)
     {
         lock (_turns)
-            return Task.FromResult<(IReadOnlyList<ControllerEntry>, bool)?>(CannotSay ? null : (_entries.ToList(), false));
+            return Task.FromResult<(IReadOnlyList<ControllerEntry>, bool)?>(
+                CannotSay ? null : (_entries.ToList(), false));
     }
 
     public void StandForElection() => Note("stand");

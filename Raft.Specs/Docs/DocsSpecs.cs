@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Raft.Specs.Docs;
 
-/// <summary>The documents, tried as a reader would: see Raft.Specs/TESTING.md on how a block of commands is marked.</summary>
+/// <summary>
+/// The documents, tried as a reader would: see Raft.Specs/TESTING.md on how a block of commands is marked.
+/// </summary>
 [Collection("processes")]
 public sealed partial class DocsSpecs(ITestOutputHelper output)
 {
@@ -48,24 +50,29 @@ public sealed partial class DocsSpecs(ITestOutputHelper output)
     {
         var verbs = CommandLine.Root().Subcommands.ToDictionary(verb => verb.Name, StringComparer.Ordinal);
         var named = Document.All().Where(one => !one.Path.StartsWith("Akka.StandIn", StringComparison.Ordinal))
-            .SelectMany(one => InText().Matches(one.Text).Select(match => (one.Path, Words: match.Groups[1].Value.Split(' '))))
+            .SelectMany(
+                one => InText().Matches(one.Text).Select(match => (one.Path, Words: match.Groups[1].Value.Split(' '))))
             .ToList();
 
         Assert.NotEmpty(named);
-        Nothing(named.Where(line => !FrontDoors.Contains(line.Words[0])).SelectMany(line => Unknown(verbs, line.Path, line.Words)));
+        Nothing(named.Where(line => !FrontDoors.Contains(line.Words[0])).SelectMany(
+            line => Unknown(verbs, line.Path, line.Words)));
     }
 
     [Fact]
     public void Every_link_leads_somewhere()
     {
-        var links = Document.All().SelectMany(one => Link().Matches(one.Text).Select(match => (one, match.Groups[1].Value))).ToList();
+        var links = Document.All().SelectMany(
+            one => Link().Matches(one.Text).Select(match => (one, match.Groups[1].Value))).ToList();
 
         Assert.NotEmpty(links);
-        Nothing(links.Where(link => !Leads(link.one, link.Value)).Select(link => $"{link.one.Path}: {link.Value} leads nowhere"));
+        Nothing(links.Where(link => !Leads(link.one, link.Value)).Select(
+            link => $"{link.one.Path}: {link.Value} leads nowhere"));
     }
 
     // What the front door knows by itself.
-    private static readonly string[] FrontDoors = ["build", "test", "format", "simulate", "chaos", "fuzz", "check-history", "measure", "help"];
+    private static readonly string[] FrontDoors =
+        ["build", "test", "format", "simulate", "chaos", "fuzz", "check-history", "measure", "help"];
 
     private static IEnumerable<string> Unknown(Dictionary<string, Command> verbs, string path, string[] words)
     {
@@ -73,11 +80,13 @@ public sealed partial class DocsSpecs(ITestOutputHelper output)
             return [$"{path}: there is no verb {words[0]}"];
         return words.Where(word => word.StartsWith("--", StringComparison.Ordinal))
             .Select(word => word.TrimEnd('…', ']', '.', ','))
-            .Where(word => word != "--help" && !Descendants(verb).Any(one => one.Options.Any(option => option.Name == word)))
+            .Where(word => word != "--help"
+                && !Descendants(verb).Any(one => one.Options.Any(option => option.Name == word)))
             .Select(word => $"{path}: raft {words[0]} has no {word}");
     }
 
-    private static IEnumerable<Command> Descendants(Command verb) => verb.Subcommands.SelectMany(Descendants).Prepend(verb);
+    private static IEnumerable<Command> Descendants(Command verb) =>
+        verb.Subcommands.SelectMany(Descendants).Prepend(verb);
 
     private static bool Leads(Document from, string link)
     {
@@ -92,7 +101,8 @@ public sealed partial class DocsSpecs(ITestOutputHelper output)
     }
 
     private static string AnchorOf(string heading) =>
-        string.Concat(heading.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
+        string.Concat(heading.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-'))
+            .Replace(' ', '-');
 
     private static void Nothing(IEnumerable<string> offences)
     {
@@ -118,7 +128,8 @@ public sealed class ShellTheoryAttribute : TheoryAttribute
         // Elsewhere there are other shells, and other programs under the names of curl and openssl.
         if (!OperatingSystem.IsLinux())
             Skip = "The documents' commands are typed as on Linux.";
-        else if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "curl"))))
+        else if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(
+            folder => File.Exists(Path.Combine(folder, "curl"))))
             Skip = "The documents use curl, which is not on this machine.";
     }
 }

@@ -10,9 +10,10 @@ using Raft.Specs.Tidy;
 namespace Raft.Specs.Docs;
 
 /// <summary>
-/// A reader with a clone of their own: a folder with <c>./raft</c> and <c>hocon/</c>, one terminal in which commands are typed, and
-/// as many more as the document asks for. Where a document says 8001 or 9001 there stands a port that leaves a user's own nodes alone,
-/// and what is printed is put back likewise. <c>4711</c> stands for the process that leads, as the demo tells it.
+/// A reader with a clone of their own: a folder with <c>./raft</c> and <c>hocon/</c>, one terminal in which commands
+/// are typed, and as many more as the document asks for. Where a document says 8001 or 9001 there stands a port that
+/// leaves a user's own nodes alone, and what is printed is put back likewise. <c>4711</c> stands for the process that
+/// leads, as the demo tells it.
 /// </summary>
 internal sealed partial class DocsStage : IAsyncDisposable
 {
@@ -88,7 +89,8 @@ internal sealed partial class DocsStage : IAsyncDisposable
             _ when command.Text.StartsWith("./raft demo", StringComparison.Ordinal) => "Ctrl-C stops",
             _ => "\n",
         };
-        await Until(command.At, $"'{command.Text}' says '{word}'", terminal, () => terminal.Said.Contains(word, StringComparison.Ordinal));
+        await Until(command.At, $"'{command.Text}' says '{word}'", terminal,
+            () => terminal.Said.Contains(word, StringComparison.Ordinal));
     }
 
     private async Task SomeoneLeads(Block block)
@@ -112,10 +114,11 @@ internal sealed partial class DocsStage : IAsyncDisposable
         // On a busy machine it may be that nobody answered in time; nothing was committed, so a reader would try again.
         for (var tries = 1; code == ExitCode.Unavailable && command.ExitCode != code && tries < MostTries; tries++)
             (printed, code) = await Run(command);
-        Assert.True(code == command.ExitCode, $"{command.At}: '{command.Text}' ended with {code}, not {command.ExitCode}:\n{printed}");
+        Assert.True(code == command.ExitCode,
+            $"{command.At}: '{command.Text}' ended with {code}, not {command.ExitCode}:\n{printed}");
         if (command.Expected is { } expected)
-            Assert.True(Fits(expected, printed), $"{command.At}: '{command.Text}' should print\n{string.Join('\n', expected)}\n"
-                + $"and printed\n{printed}");
+            Assert.True(Fits(expected, printed),
+                $"{command.At}: '{command.Text}' should print\n{string.Join('\n', expected)}\nand printed\n{printed}");
     }
 
     private async Task<(string Printed, int Code)> Run(Step command)
@@ -133,12 +136,15 @@ internal sealed partial class DocsStage : IAsyncDisposable
             var at = said.IndexOf($"\n{marker} ", StringComparison.Ordinal);
             var rest = at < 0 ? "" : said[(at + marker.Length + 2)..];
             return rest.Contains('\n', StringComparison.Ordinal)
-                ? (MovedBack(said[..at]).Trim('\n'), int.Parse(rest[..rest.IndexOf('\n', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
+                ? (MovedBack(said[..at]).Trim('\n'), int.Parse(
+                    rest[..rest.IndexOf('\n', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
                 : null;
         }
     }
 
-    /// <summary>Whether a text is what was expected, in which <c>…</c> stands for anything, and a line of it for any lines.</summary>
+    /// <summary>
+    /// Whether a text is what was expected, in which <c>…</c> stands for anything, and a line of it for any lines.
+    /// </summary>
     private static bool Fits(IReadOnlyList<string> expected, string printed)
     {
         var pattern = new StringBuilder("^");
@@ -165,12 +171,14 @@ internal sealed partial class DocsStage : IAsyncDisposable
         ["NO_COLOR"] = "1",
     });
 
-    // Real processes: a start takes a second, an election another one, and the rest is for machines that do other things as well.
+    // Real processes: a start takes a second, an election another one, and the rest is for machines that do other
+    // things as well.
     private async Task Until(string at, string what, Terminal terminal, Func<bool> holds)
     {
         for (var clock = Stopwatch.StartNew(); !holds(); await Task.Delay(20))
         {
-            Assert.True(clock.Elapsed < ProcessCluster.Patience, $"{at}: waited in vain until {what}:\n{terminal.Said}");
+            Assert.True(
+                clock.Elapsed < ProcessCluster.Patience, $"{at}: waited in vain until {what}:\n{terminal.Said}");
             Assert.False(terminal.HasExited && !holds(), $"{at}: ended before {what}:\n{terminal.Said}");
         }
     }
@@ -182,7 +190,9 @@ internal sealed partial class DocsStage : IAsyncDisposable
     private string MovedBack(string text) => PortsInUse().Replace(text, match =>
     {
         var port = int.Parse(match.Value, CultureInfo.InvariantCulture) - _offset;
-        return port is (> 8000 and < 8100) or (> 9000 and < 9100) ? port.ToString(CultureInfo.InvariantCulture) : match.Value;
+        return port is (> 8000 and < 8100) or (> 9000 and < 9100)
+            ? port.ToString(CultureInfo.InvariantCulture)
+            : match.Value;
     });
 
     private string? LeadingProcess() => _terminals

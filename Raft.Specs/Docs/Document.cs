@@ -22,7 +22,8 @@ internal sealed record Block(string At, IReadOnlyList<Step> Steps, bool NeedsDem
 internal sealed partial class Document
 {
     private static readonly string[] Commanding = ["sh", "console"];
-    private static readonly string[] Telling = ["csharp", "hocon", "json", "jsonl", "text", "yaml", "promql", "dockerfile"];
+    private static readonly string[] Telling =
+        ["csharp", "hocon", "json", "jsonl", "text", "yaml", "promql", "dockerfile"];
 
     private readonly string[] _lines;
 
@@ -73,12 +74,14 @@ internal sealed partial class Document
         var words = _lines[at][3..].Trim().Split(' ', 2, StringSplitOptions.TrimEntries);
         if (Telling.Contains(words[0]))
             return null;
-        Assert.True(Commanding.Contains(words[0]), $"{where}: a fence is one of {string.Join(", ", Commanding)} (commands, "
-            + $"which are run) or {string.Join(", ", Telling)}, not '{words[0]}'");
+        Assert.True(Commanding.Contains(words[0]),
+            $"{where}: a fence is one of {string.Join(", ", Commanding)} (commands, "
+                + $"which are run) or {string.Join(", ", Telling)}, not '{words[0]}'");
         var how = words.Length > 1 ? words[1] : "";
         var reason = how.StartsWith("not-run:", StringComparison.Ordinal) ? how["not-run:".Length..].Trim() : null;
         Assert.True(reason is not "", $"{where}: not-run: says why");
-        Assert.True(reason is not null || how is "" or "demo" or "terminal", $"{where}: 'demo', 'terminal' or 'not-run: why'");
+        Assert.True(
+            reason is not null || how is "" or "demo" or "terminal", $"{where}: 'demo', 'terminal' or 'not-run: why'");
         var steps = words[0] == "sh" ? Plain(at + 2, body) : Dialogue(at + 2, body);
         return new Block(where, [.. steps], how == "demo", how == "terminal", reason);
     }
@@ -99,7 +102,8 @@ internal sealed partial class Document
     {
         for (var i = 0; i < body.Length;)
         {
-            Assert.True(body[i].StartsWith("$ ", StringComparison.Ordinal), $"{Path}:{first + i}: a dialogue begins with '$ '");
+            Assert.True(
+                body[i].StartsWith("$ ", StringComparison.Ordinal), $"{Path}:{first + i}: a dialogue begins with '$ '");
             var end = Array.FindIndex(body, i + 1, line => line.StartsWith("$ ", StringComparison.Ordinal));
             end = end < 0 ? body.Length : end;
             var (command, printed) = (body[i][2..], body[(i + 1)..end]);

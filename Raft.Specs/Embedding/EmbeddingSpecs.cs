@@ -37,8 +37,10 @@ public sealed class EmbeddingSpecs : IDisposable
     {
         var hocon = Text("README.md").Split("```hocon\n")[1].Split("```")[0];
 
-        Assert.Equal(4, await Embedded.Run(hocon.Replace("Data Source=", $"Data Source={_folder}/", StringComparison.Ordinal)));
-        Assert.Equal(8, await Embedded.Run(hocon.Replace("Data Source=", $"Data Source={_folder}/", StringComparison.Ordinal)));
+        Assert.Equal(
+            4, await Embedded.Run(hocon.Replace("Data Source=", $"Data Source={_folder}/", StringComparison.Ordinal)));
+        Assert.Equal(
+            8, await Embedded.Run(hocon.Replace("Data Source=", $"Data Source={_folder}/", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class EmbeddingSpecs : IDisposable
     {
         Assert.Contains($"```csharp\n{Text("SharedState.cs")}```\n", Text("README.md"), StringComparison.Ordinal);
         var config = ConfigurationFactory.ParseString(Theirs("own")).WithFallback(RaftSettings.DefaultConfig());
-        var settings = RaftSettings.Create(ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
+        var settings = RaftSettings.Create(
+            ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
         var system = ActorSystem.Create("theirs", config);
 
         var seen = await SharedState.Run(RaftGroups.For(system), settings);
@@ -88,7 +91,8 @@ public sealed class EmbeddingSpecs : IDisposable
     public async Task A_state_of_ones_own_types_survives_by_snapshot()
     {
         var config = ConfigurationFactory.ParseString(Theirs("own")).WithFallback(RaftSettings.DefaultConfig());
-        var settings = RaftSettings.Create(ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
+        var settings = RaftSettings.Create(
+            ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
         for (var expected = 4; expected <= 8; expected += 4)
         {
             var system = ActorSystem.Create("theirs", config);
@@ -107,13 +111,15 @@ public sealed class EmbeddingSpecs : IDisposable
     {
         var config = ConfigurationFactory.ParseString(Theirs("own")).WithFallback(RaftSettings.DefaultConfig());
         var system = ActorSystem.Create("theirs", config);
-        var settings = RaftSettings.Create(ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
+        var settings = RaftSettings.Create(
+            ConfigurationFactory.ParseString(Node("a")).WithFallback(config.GetConfig("raft")));
         var client = RaftGroups.For(system).Start("bank", settings, () => new Bank(system)).Client;
 
         var strange = await new TypedClient<string, string, Balance>(client, system).Execute("give me all", Patience);
         var question = await new TypedClient<string, string, Balance>(client, system)
             .Read("why?", ReadConsistency.Linearizable, Patience);
-        var good = await new TypedClient<Deposit, BalanceOf, Balance>(client, system).Execute(new Deposit("ana", 4), Patience);
+        var good = await new TypedClient<Deposit, BalanceOf, Balance>(client, system).Execute(
+            new Deposit("ana", 4), Patience);
 
         Assert.Equal(new CommandAnswer.Refused("a String does not belong here"), strange.Outcome);
         Assert.Equal(new ReadAnswer.Unavailable("a String does not belong here"), question.Outcome);

@@ -10,7 +10,8 @@ public sealed record Deposit(string Account, long Amount);
 public sealed record BalanceOf(string Account);
 public sealed record Balance(long Amount);
 
-public sealed class Bank(ActorSystem system) : TypedMachine<Deposit, BalanceOf, Balance, Dictionary<string, long>>(system)
+public sealed class Bank(ActorSystem system)
+    : TypedMachine<Deposit, BalanceOf, Balance, Dictionary<string, long>>(system)
 {
     private Dictionary<string, long> _balances = [];
 
@@ -29,7 +30,8 @@ public static class Embedded
     {
         var config = ConfigurationFactory.ParseString(hocon).WithFallback(RaftSettings.DefaultConfig());
         using var system = ActorSystem.Create("shop", config);
-        var group = RaftGroups.For(system).Start("bank", RaftSettings.Create(config.GetConfig("raft")), () => new Bank(system));
+        var group = RaftGroups.For(system).Start(
+            "bank", RaftSettings.Create(config.GetConfig("raft")), () => new Bank(system));
         var bank = new TypedClient<Deposit, BalanceOf, Balance>(group.Client, system);
         await bank.Execute(new Deposit("ana", 4), TimeSpan.FromSeconds(5));
         var read = await bank.Read(new BalanceOf("ana"), ReadConsistency.Linearizable, TimeSpan.FromSeconds(5));

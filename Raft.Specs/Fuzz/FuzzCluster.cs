@@ -5,7 +5,10 @@ using Raft.Specs.Processes;
 
 namespace Raft.Specs.Fuzz;
 
-/// <summary>The three nodes that things are thrown at: real processes with tokens and a secret, and without TLS, which would hide them.</summary>
+/// <summary>
+/// The three nodes that things are thrown at: real processes with tokens and a secret, and without TLS, which would
+/// hide them.
+/// </summary>
 internal sealed class FuzzCluster : IAsyncDisposable
 {
     public const int Size = 3;
@@ -13,7 +16,8 @@ internal sealed class FuzzCluster : IAsyncDisposable
     public const string AdminToken = "admin-0123456789";
     public const string Secret = "a secret of the fuzzed";
 
-    // The runtime takes what memory the machine has before it looks for what is free. With a bound, whoever leaks does not live.
+    // The runtime takes what memory the machine has before it looks for what is free. With a bound, whoever leaks does
+    // not live.
     private const string HeapBound = "DOTNET_GCHeapHardLimit";
     private const long HeapBytes = 256L << 20;
 
@@ -67,8 +71,11 @@ internal sealed class FuzzCluster : IAsyncDisposable
     /// <summary>Each node's working set in mebibytes; 0 for one that is no more.</summary>
     public IReadOnlyList<long> Memory() => [.. Enumerable.Range(1, Size).Select(Memory)];
 
-    /// <summary>How many lines the nodes have said: whoever can make them say one for each request can fill their disks.</summary>
-    public IReadOnlyList<int> Lines() => [.. Enumerable.Range(1, Size).Select(n => _cluster[n].Output.AsSpan().Count('\n') + _cluster[n].Error.AsSpan().Count('\n'))];
+    /// <summary>
+    /// How many lines the nodes have said: whoever can make them say one for each request can fill their disks.
+    /// </summary>
+    public IReadOnlyList<int> Lines() => [.. Enumerable.Range(1, Size).Select(
+        n => _cluster[n].Output.AsSpan().Count('\n') + _cluster[n].Error.AsSpan().Count('\n'))];
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 

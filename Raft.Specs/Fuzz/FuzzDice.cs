@@ -7,14 +7,15 @@ internal sealed class FuzzDice(int seed, int number)
 {
     private static readonly string[] NastyNumbers =
     [
-        "0", "-1", "1", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "1e9", "NaN", "0x10",
-        "٣", "1,0", " 1", "", "18446744073709551616",
+        "0", "-1", "1", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "1e9",
+        "NaN", "0x10", "٣", "1,0", " 1", "", "18446744073709551616",
     ];
 
     private static readonly string[] NastyTexts =
     [
-        "", " ", "\0", "..", "../../etc/passwd", "%00", "%ff%fe", "%zz", "%", "a%2fb", "<script>alert(1)</script>", "'; DROP TABLE x; --",
-        "\r\nX-Injected: 1", "{}", "[]", "null", "true", "\"", "\\", "${jndi:ldap://a}", "ключ", "\u202e", "🦀", "Node1", "*", "akka://raft/user",
+        "", " ", "\0", "..", "../../etc/passwd", "%00", "%ff%fe", "%zz", "%", "a%2fb", "<script>alert(1)</script>",
+        "'; DROP TABLE x; --", "\r\nX-Injected: 1", "{}", "[]", "null", "true", "\"", "\\", "${jndi:ldap://a}",
+        "ключ", "\u202e", "🦀", "Node1", "*", "akka://raft/user",
     ];
 
     public Random Random { get; } = new(HashCode.Combine(seed, number));
@@ -55,7 +56,9 @@ internal sealed class FuzzDice(int seed, int number)
                 case 1: bytes.RemoveRange(at, length); break;
                 case 2: bytes.InsertRange(at, bytes.GetRange(at, length)); break;
                 case 3: bytes.InsertRange(at, Bytes(Random.Next(1, 20))); break;
-                default: bytes.InsertRange(at, Encoding.Latin1.GetBytes(Pick<string>(NastyNumbers.AsSpan(0, 7)))); break;
+                default:
+                    bytes.InsertRange(at, Encoding.Latin1.GetBytes(Pick<string>(NastyNumbers.AsSpan(0, 7))));
+                    break;
             }
         }
         return [.. bytes];

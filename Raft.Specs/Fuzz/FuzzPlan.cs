@@ -17,7 +17,8 @@ internal sealed record FuzzPlan(int Requests, int Seed)
         for (var i = 0; i < arguments.Count; i += 2)
         {
             var value = int.TryParse(
-                i + 1 < arguments.Count ? arguments[i + 1] : "", NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                i + 1 < arguments.Count ? arguments[i + 1] : "", NumberStyles.None, CultureInfo.InvariantCulture,
+                out var number)
                 ? number
                 : (int?)null;
             var next = (arguments[i], value) switch
@@ -28,7 +29,8 @@ internal sealed record FuzzPlan(int Requests, int Seed)
             };
             if (next is null)
             {
-                problem = $"{string.Join(' ', arguments.Skip(i).Take(2))}: the arguments are {Usage}, N from 1 to 100000000";
+                problem = $"{string.Join(' ', arguments.Skip(i).Take(2))}: the arguments are {Usage}, "
+                    + "N from 1 to 100000000";
                 return null;
             }
             plan = next;

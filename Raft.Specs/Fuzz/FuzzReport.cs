@@ -8,15 +8,18 @@ namespace Raft.Specs.Fuzz;
 /// <param name="Answers">How often each kind of request had each answer.</param>
 /// <param name="Wrong">Answers that must not be; the first few.</param>
 internal sealed record FuzzReport(
-    FuzzPlan Plan, TimeSpan Took, IReadOnlyDictionary<(string Kind, string Answer), int> Answers, IReadOnlyList<string> Wrong)
+    FuzzPlan Plan, TimeSpan Took, IReadOnlyDictionary<(string Kind, string Answer), int> Answers,
+    IReadOnlyList<string> Wrong)
 {
     /// <summary>
-    /// The most that a node's working set may ever be, in mebibytes, whatever it is sent: the heap that it is given, and as much again for
-    /// its code, its threads and its sockets.
+    /// The most that a node's working set may ever be, in mebibytes, whatever it is sent: the heap that it is given,
+    /// and as much again for its code, its threads and its sockets.
     /// </summary>
     public const long MemoryBound = 512;
 
-    /// <summary>The most lines that a node may say for a run, whatever its length: more would be a way to fill its disk.</summary>
+    /// <summary>
+    /// The most lines that a node may say for a run, whatever its length: more would be a way to fill its disk.
+    /// </summary>
     public const int LinesBound = 2000;
 
     /// <summary>Each node's working set before, at its highest and at the end, in mebibytes.</summary>
@@ -70,20 +73,26 @@ internal sealed record FuzzReport(
     public IEnumerable<string> Text()
     {
         yield return Line($"{Plan.Requests:N0} requests in {Took.TotalSeconds:0} s, seed {Plan.Seed}");
-        foreach (var kind in Answers.GroupBy(answer => answer.Key.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal))
+        foreach (var kind in Answers
+            .GroupBy(answer => answer.Key.Kind)
+            .OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
-            var answers = kind.OrderByDescending(answer => answer.Value).Select(answer => Line($"{answer.Key.Answer} {answer.Value:N0}"));
+            var answers = kind.OrderByDescending(answer => answer.Value).Select(
+                answer => Line($"{answer.Key.Answer} {answer.Value:N0}"));
             yield return $"  {kind.Key}: {string.Join(", ", answers)}";
         }
         yield return $"{Alive} of {FuzzCluster.Size} nodes alive, {Leader} leads";
-        yield return $"memory in MiB: before {Each(MemoryBefore)}, at most {Each(MemoryPeak)} (bound {MemoryBound}), after {Each(MemoryAfter)}";
+        yield return $"memory in MiB: before {Each(MemoryBefore)}, at most {Each(MemoryPeak)} "
+            + $"(bound {MemoryBound}), after {Each(MemoryAfter)}";
         yield return $"lines said: {string.Join(" / ", Lines)} (bound {LinesBound})";
-        yield return Line($"writes of a well-meant client: {Acknowledged:N0} acknowledged, of which {Missing.Count} are lost; {NotAcknowledged:N0} refused or unknown");
+        yield return Line($"writes of a well-meant client: {Acknowledged:N0} acknowledged, ")
+            + Line($"of which {Missing.Count} are lost; {NotAcknowledged:N0} refused or unknown");
         var complaints = Complaints().ToList();
         yield return complaints.Count == 0 ? "all is well" : string.Join('\n', complaints);
     }
 
-    private static string Each(IReadOnlyList<long> values) => values.Count == 0 ? "unknown" : string.Join(" / ", values);
+    private static string Each(IReadOnlyList<long> values) =>
+        values.Count == 0 ? "unknown" : string.Join(" / ", values);
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

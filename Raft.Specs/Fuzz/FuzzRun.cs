@@ -42,7 +42,8 @@ internal sealed class FuzzRun(FuzzPlan plan) : IDisposable
         return await Judge(keeper, before, peak, took);
     }
 
-    private async Task<FuzzReport> Judge(Keeper keeper, IReadOnlyList<long> before, IReadOnlyList<long> peak, TimeSpan took)
+    private async Task<FuzzReport> Judge(
+        Keeper keeper, IReadOnlyList<long> before, IReadOnlyList<long> peak, TimeSpan took)
     {
         var report = new FuzzReport(plan, took, _answers.ToDictionary(), [.. _wrong])
         {
@@ -54,9 +55,19 @@ internal sealed class FuzzRun(FuzzPlan plan) : IDisposable
             Lines = _cluster.Lines(),
         };
         if (report.Alive < FuzzCluster.Size)
-            return report with { Said = string.Join('\n', Enumerable.Range(1, FuzzCluster.Size).Select(n => _cluster.Processes[n].Output + _cluster.Processes[n].Error)) };
+        {
+            var said = Enumerable.Range(1, FuzzCluster.Size)
+                .Select(n => _cluster.Processes[n].Output + _cluster.Processes[n].Error);
+            return report with { Said = string.Join('\n', said) };
+        }
+
         var leader = await _cluster.Processes.Leader();
-        return report with { Leader = $"node-{leader}", Missing = await keeper.Missing(), MemoryAfter = _cluster.Memory() };
+        return report with
+        {
+            Leader = $"node-{leader}",
+            Missing = await keeper.Missing(),
+            MemoryAfter = _cluster.Memory(),
+        };
     }
 
     private async Task Throw(CancellationToken stop)

@@ -4,10 +4,14 @@ using Spectre.Console;
 
 namespace Raft.Specs.Fuzz;
 
-/// <summary><c>./raft fuzz</c>: malformed, oversized, slow and unauthorised input at three real nodes, and whether they bear it.</summary>
+/// <summary>
+/// <c>./raft fuzz</c>: malformed, oversized, slow and unauthorised input at three real nodes, and whether they bear it.
+/// </summary>
 internal static class FuzzVerb
 {
-    /// <summary>Exit code 0: all is well. 1: something is not. 2: the question was wrong. 3: nobody knows. 130: interrupted.</summary>
+    /// <summary>
+    /// Exit code 0: all is well. 1: something is not. 2: the question was wrong. 3: nobody knows. 130: interrupted.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         if (FuzzPlan.Parse(arguments, out var problem) is not { } plan)

@@ -11,28 +11,35 @@ internal sealed class HttpFuzz : IDisposable
 
     private static readonly (string Method, string Path)[] Endpoints =
     [
-        ("GET", "/v1/kv/fuzz-{t}"), ("PUT", "/v1/kv/fuzz-{t}"), ("DELETE", "/v1/kv/fuzz-{t}"), ("GET", "/v1/kv"), ("POST", "/v1/sessions"),
-        ("GET", "/v1/members"), ("POST", "/v1/members"), ("PUT", "/v1/members"), ("DELETE", "/v1/members/{t}"),
-        ("POST", "/v1/leader/transfer"), ("POST", "/v1/snapshot"), ("GET", "/v1/log"), ("GET", "/v1/hash"), ("GET", "/v1/backup"),
-        ("GET", "/v1/events"), ("GET", "/v1/watch"), ("GET", "/v1/status"), ("GET", "/v1/dashboard"), ("PUT", "/v1/demo/weather"), ("GET", "/metrics"),
+        ("GET", "/v1/kv/fuzz-{t}"), ("PUT", "/v1/kv/fuzz-{t}"), ("DELETE", "/v1/kv/fuzz-{t}"), ("GET", "/v1/kv"),
+        ("POST", "/v1/sessions"), ("GET", "/v1/members"), ("POST", "/v1/members"), ("PUT", "/v1/members"),
+        ("DELETE", "/v1/members/{t}"),
+        ("POST", "/v1/leader/transfer"), ("POST", "/v1/snapshot"), ("GET", "/v1/log"), ("GET", "/v1/hash"),
+        ("GET", "/v1/backup"), ("GET", "/v1/events"), ("GET", "/v1/watch"), ("GET", "/v1/status"),
+        ("GET", "/v1/dashboard"), ("PUT", "/v1/demo/weather"), ("GET", "/metrics"),
         ("GET", "/health/ready"), ("GET", "/{t}"), ("PATCH", "/v1/kv/fuzz-{t}"), ("OPTIONS", "/v1/kv"),
     ];
 
     private static readonly string[] Parameters =
-        ["timeout", "consistency", "maxStaleness", "limit", "after", "prefix", "from", "count", "index", "ifIndex", "forward", "raw", "node"];
+    [
+        "timeout", "consistency", "maxStaleness", "limit", "after", "prefix", "from", "count", "index", "ifIndex",
+        "forward", "raw", "node",
+    ];
 
     private static readonly string[] Bodies =
     [
-        "", "{", "null", "[]", "{}", "{\"members\":[]}", "{\"members\":null}", "{\"node\":\"\"}", "{\"node\":\"x\",\"address\":\"\"}",
-        "{\"node\":\"x\",\"address\":\"h:99999\"}", "{\"node\":\"x\",\"address\":\"h:1\",\"role\":\"king\"}", "{\"to\":\"nobody\"}", "{\"to\":7}",
+        "", "{", "null", "[]", "{}", "{\"members\":[]}", "{\"members\":null}", "{\"node\":\"\"}",
+        "{\"node\":\"x\",\"address\":\"\"}", "{\"node\":\"x\",\"address\":\"h:99999\"}",
+        "{\"node\":\"x\",\"address\":\"h:1\",\"role\":\"king\"}", "{\"to\":\"nobody\"}", "{\"to\":7}",
         "\"\\ud800\"", "{\"node\":\"x\",\"priority\":1e400}",
     ];
 
     private readonly FuzzCluster _cluster;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
-    {
-        Timeout = Patience,
-    };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+        {
+            Timeout = Patience,
+        };
 
     public HttpFuzz(FuzzCluster cluster) => _cluster = cluster;
 
@@ -51,7 +58,10 @@ internal sealed class HttpFuzz : IDisposable
                 await response.Content.LoadIntoBufferAsync(16 << 20, stop);
             var status = $"{(int)response.StatusCode}";
             var stolen = kind == Unauthorised && response.IsSuccessStatusCode && !IsFree(request.RequestUri!);
-            return new FuzzOutcome(kind, [status], stolen || FuzzOutcome.IsWrong(status)) { Request = $"{request.Method} {request.RequestUri}" };
+            return new FuzzOutcome(kind, [status], stolen || FuzzOutcome.IsWrong(status))
+            {
+                Request = $"{request.Method} {request.RequestUri}",
+            };
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -66,17 +76,24 @@ internal sealed class HttpFuzz : IDisposable
     private HttpRequestMessage Draw(FuzzDice dice, ref string kind)
     {
         var (method, path) = dice.Pick<(string, string)>(Endpoints);
-        var query = new StringBuilder("?timeout=").Append(dice.Chance(0.8) ? "500ms" : Uri.EscapeDataString(dice.Text()));
+        var query = new StringBuilder("?timeout=").Append(
+            dice.Chance(0.8) ? "500ms" : Uri.EscapeDataString(dice.Text()));
         for (var more = dice.Random.Next(4); more > 0; more--)
-            query.Append('&').Append(dice.Pick<string>(Parameters)).Append('=').Append(Uri.EscapeDataString(Value(dice)));
+            query.Append('&').Append(dice.Pick<string>(Parameters)).Append('=').Append(
+                Uri.EscapeDataString(Value(dice)));
         var target = path.Replace("{t}", Uri.EscapeDataString(dice.Text()), StringComparison.Ordinal) + query;
         var request = new HttpRequestMessage(
             new HttpMethod(method),
-            new Uri($"http://127.0.0.1:{_cluster.HttpPort(dice)}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            new Uri($"http://127.0.0.1:{_cluster.HttpPort(dice)}{target}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (method is not "GET" || dice.Chance(0.1))
             request.Content = new ByteArrayContent(Body(dice));
         Identify(request, dice, ref kind);
-        foreach (var name in new[] { "X-Raft-Session", "X-Raft-Sequence", "If-Match", "If-None-Match", "Origin", "Accept", "Last-Event-ID", "Host" })
+        foreach (var name in new[]
+        {
+            "X-Raft-Session", "X-Raft-Sequence", "If-Match", "If-None-Match", "Origin", "Accept", "Last-Event-ID",
+            "Host",
+        })
         {
             if (dice.Chance(0.08))
                 request.Headers.TryAddWithoutValidation(name, Printable(dice.Text()));
@@ -98,15 +115,19 @@ internal sealed class HttpFuzz : IDisposable
         if (!allowed)
             kind = Unauthorised;
         if (token is not null)
-            request.Headers.TryAddWithoutValidation("Authorization", $"{dice.Pick("Bearer", "Bearer", "bearer", "Bearer", "Digest")} {token}");
+            request.Headers.TryAddWithoutValidation(
+                "Authorization", $"{dice.Pick("Bearer", "Bearer", "bearer", "Bearer", "Digest")} {token}");
     }
 
     // The page, and whether the node lives, are for everybody; nothing below /v1 is.
     private static bool IsFree(Uri target) =>
-        !target.OriginalString.Contains("/v1/", StringComparison.OrdinalIgnoreCase) && !target.OriginalString.Contains("/metrics", StringComparison.OrdinalIgnoreCase);
+        !target.OriginalString.Contains("/v1/", StringComparison.OrdinalIgnoreCase)
+        && !target.OriginalString.Contains("/metrics", StringComparison.OrdinalIgnoreCase);
 
     private static string Value(FuzzDice dice) =>
-        dice.Chance(0.3) ? dice.Pick("linearizable", "lease", "stale", "2s", "10ms", "true", "false", "17") : dice.Text();
+        dice.Chance(0.3)
+            ? dice.Pick("linearizable", "lease", "stale", "2s", "10ms", "true", "false", "17")
+            : dice.Text();
 
     private static byte[] Body(FuzzDice dice) => dice.Random.Next(4) switch
     {

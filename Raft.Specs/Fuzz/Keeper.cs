@@ -43,7 +43,8 @@ internal sealed class Keeper(FuzzCluster cluster) : IDisposable
             var through = node;
             await cluster.Processes.Until($"node-{node} serves a write", () => TryWrite($"after-{through}", through));
             var there = await All(node);
-            missing.AddRange(_acknowledged.Append($"after-{node}").Where(key => !there.Contains(key)).Select(key => $"{key} on node-{through}"));
+            missing.AddRange(_acknowledged.Append($"after-{node}").Where(key => !there.Contains(key)).Select(
+                key => $"{key} on node-{through}"));
         }
         return missing;
     }
@@ -60,7 +61,8 @@ internal sealed class Keeper(FuzzCluster cluster) : IDisposable
         try
         {
             using var answer = await _http.PutAsync(
-                new Uri(cluster.Processes.AddressOf(node), $"/v1/kv/{key}"), new ByteArrayContent(Encoding.ASCII.GetBytes(key)));
+                new Uri(cluster.Processes.AddressOf(node), $"/v1/kv/{key}"),
+                new ByteArrayContent(Encoding.ASCII.GetBytes(key)));
             return answer.StatusCode == HttpStatusCode.OK;
         }
         catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException or SocketException)
@@ -96,7 +98,8 @@ internal sealed class Keeper(FuzzCluster cluster) : IDisposable
         await cluster.Processes.Until($"node-{node} lists what it has", async () =>
         {
             using var answer = await _http.GetAsync(new Uri(
-                cluster.Processes.AddressOf(node), $"/v1/kv?prefix={prefix}&limit=1000{(after.Length > 0 ? $"&after={after}" : "")}"));
+                cluster.Processes.AddressOf(node),
+                $"/v1/kv?prefix={prefix}&limit=1000{(after.Length > 0 ? $"&after={after}" : "")}"));
             if (answer.StatusCode != HttpStatusCode.OK)
                 return false;
             page = JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.ListBody);

@@ -8,8 +8,8 @@ internal sealed partial class RawHttpFuzz(FuzzCluster cluster)
 {
     private static readonly string[] Paths =
     [
-        "/", "/v1/kv", "/v1/kv/fuzz-a", "/v1/status", "/v1/members", "/v1/log", "/v1/hash", "/health/ready", "/metrics", "/v1/sessions",
-        "/dashboard/index.html", "/v1/leader/transfer", "/v1/backup",
+        "/", "/v1/kv", "/v1/kv/fuzz-a", "/v1/status", "/v1/members", "/v1/log", "/v1/hash", "/health/ready", "/metrics",
+        "/v1/sessions", "/dashboard/index.html", "/v1/leader/transfer", "/v1/backup",
     ];
 
     /// <summary>Sends one, and says what came of it.</summary>
@@ -25,9 +25,10 @@ internal sealed partial class RawHttpFuzz(FuzzCluster cluster)
     {
         var request = dice.Chance(0.5)
             ? Encoding.Latin1.GetBytes($"GET /v1/kv HTTP/1.1\r\nHost: a\r\nX-Slow: {new string('x', 500)}")
-            : Encoding.Latin1.GetBytes($"PUT /v1/kv/fuzz-slow HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {FuzzCluster.Token}\r\n"
-                + $"Content-Length: 100000\r\n\r\n{new string('x', 200)}");
-        return Judge("HTTP, slow", await Wire.Dribble(cluster.HttpPort(dice), request, TimeSpan.FromMilliseconds(100), stop));
+            : Encoding.Latin1.GetBytes("PUT /v1/kv/fuzz-slow HTTP/1.1\r\nHost: a\r\nAuthorization: "
+                + $"Bearer {FuzzCluster.Token}\r\nContent-Length: 100000\r\n\r\n{new string('x', 200)}");
+        return Judge(
+            "HTTP, slow", await Wire.Dribble(cluster.HttpPort(dice), request, TimeSpan.FromMilliseconds(100), stop));
     }
 
     private static FuzzOutcome Judge(string kind, string? heard)
@@ -58,7 +59,9 @@ internal sealed partial class RawHttpFuzz(FuzzCluster cluster)
     }
 
     private static string Identity(FuzzDice dice) =>
-        dice.Chance(0.7) ? $"Authorization: Bearer {FuzzCluster.Token}\r\n" : dice.Chance(0.5) ? "Authorization: Basic YTpi\r\n" : "";
+        dice.Chance(0.7)
+            ? $"Authorization: Bearer {FuzzCluster.Token}\r\n"
+            : dice.Chance(0.5) ? "Authorization: Basic YTpi\r\n" : "";
 
     private static string OddLine(FuzzDice dice)
     {
@@ -95,14 +98,16 @@ internal sealed partial class RawHttpFuzz(FuzzCluster cluster)
             10 => "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
             _ => $"Expect: {dice.Pick("100-continue", "200-ok")}\r\n{dice.Text()}: {dice.Text()}\r\n",
         };
-        return $"PUT {dice.Pick<string>(Paths)} HTTP/1.1\r\nHost: a\r\n{Identity(dice)}{header}Connection: close\r\n\r\nhello";
+        return $"PUT {dice.Pick<string>(Paths)} HTTP/1.1\r\nHost: a\r\n{Identity(dice)}{header}"
+            + "Connection: close\r\n\r\nhello";
     }
 
     private static string OddChunks(FuzzDice dice)
     {
-        var size = dice.Pick("5", "-5", "ffffffffffffffff", "7fffffff", "0x5", "", "5;ext=" + new string('x', 5000), "zz");
-        return $"PUT /v1/kv/fuzz-chunks HTTP/1.1\r\nHost: a\r\n{Identity(dice)}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-            + $"{size}\r\nhello\r\n0\r\n{dice.Pick("\r\n", "X-Trailer: 1\r\n\r\n", "")}";
+        var size = dice.Pick(
+            "5", "-5", "ffffffffffffffff", "7fffffff", "0x5", "", "5;ext=" + new string('x', 5000), "zz");
+        return $"PUT /v1/kv/fuzz-chunks HTTP/1.1\r\nHost: a\r\n{Identity(dice)}Transfer-Encoding: chunked\r\n"
+            + $"Connection: close\r\n\r\n{size}\r\nhello\r\n0\r\n{dice.Pick("\r\n", "X-Trailer: 1\r\n\r\n", "")}";
     }
 
     private static byte[] Many(FuzzDice dice)
@@ -116,7 +121,8 @@ internal sealed partial class RawHttpFuzz(FuzzCluster cluster)
     {
         // Seldom: a hundred thousand megabytes would be a test of this machine and not of the node.
         var length = dice.Chance(0.05) ? (1 << 20) + dice.Random.Next(200_000) : dice.Random.Next(100_000);
-        var head = $"PUT /v1/kv/fuzz-large HTTP/1.1\r\nHost: a\r\n{Identity(dice)}Content-Length: {length}\r\nConnection: close\r\n\r\n";
+        var head = $"PUT /v1/kv/fuzz-large HTTP/1.1\r\nHost: a\r\n{Identity(dice)}Content-Length: {length}\r\n"
+            + "Connection: close\r\n\r\n";
         return [.. Encoding.Latin1.GetBytes(head), .. dice.Bytes(dice.Chance(0.8) ? length : length / 2)];
     }
 

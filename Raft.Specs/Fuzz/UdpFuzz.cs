@@ -12,7 +12,8 @@ internal sealed class UdpFuzz(FuzzCluster cluster) : IDisposable
 
     private static readonly string[] Requests =
     [
-        "LEADER_INFO", "RETRIEVE", "STORE", "TIMEOUT", "CONVERT_FOLLOWER", "APPEND_RPC", "APPEND_REPLY", "VOTE_REQUEST", "VOTE_ACK", "leader_info", "",
+        "LEADER_INFO", "RETRIEVE", "STORE", "TIMEOUT", "CONVERT_FOLLOWER", "APPEND_RPC", "APPEND_REPLY", "VOTE_REQUEST",
+        "VOTE_ACK", "leader_info", "",
     ];
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -34,13 +35,15 @@ internal sealed class UdpFuzz(FuzzCluster cluster) : IDisposable
     private static byte[] Draw(FuzzDice dice)
     {
         var good = Encoding.UTF8.GetBytes(
-            $$"""{"sender_name":"Controller","request":"{{dice.Pick<string>(Requests)}}","term":{{(dice.Chance(0.5) ? "null" : dice.Number())}},"key":"fuzz-{{dice.Number()}}","value":"v"}""");
+            $$"""{"sender_name":"Controller","request":"{{dice.Pick<string>(Requests)}}","term":"""
+            + $$"""{{(dice.Chance(0.5) ? "null" : dice.Number())}},"key":"fuzz-{{dice.Number()}}","value":"v"}""");
         return dice.Random.Next(6) switch
         {
             0 => dice.Bytes(dice.Random.Next(0, 2000)),
             1 => dice.Bytes(LargestBytes),
             2 => Encoding.UTF8.GetBytes(new string('[', dice.Random.Next(1, 60_000))),
-            3 => Encoding.UTF8.GetBytes(dice.Pick("", "null", "[]", "{}", "7", "{\"request\":7}", "{\"request\":null,\"key\":[],\"value\":{}}")),
+            3 => Encoding.UTF8.GetBytes(dice.Pick(
+                "", "null", "[]", "{}", "7", "{\"request\":7}", "{\"request\":null,\"key\":[],\"value\":{}}")),
             4 => good,
             _ => dice.Mutate(good),
         };

@@ -7,8 +7,8 @@ namespace Raft.Specs.Host;
 public sealed class ChangeHistorySpecs
 {
     /// <summary>
-    /// Writers write, snapshots fall in, and a watcher looks now and then. Whatever the order: who carries over what it is given
-    /// holds what the machine holds, and no position goes backwards.
+    /// Writers write, snapshots fall in, and a watcher looks now and then. Whatever the order: who carries over what it
+    /// is given holds what the machine holds, and no position goes backwards.
     /// </summary>
     [Fact]
     public void A_watcher_that_looks_whenever_it_likes_ends_up_with_what_the_machine_holds()
@@ -26,7 +26,9 @@ public sealed class ChangeHistorySpecs
                 switch (dice.Next(16))
                 {
                     case < 9: machine.Apply(new(index += dice.Next(1, 3), 1), Put(key, value)); break;
-                    case < 12: machine.Apply(new(++index, 1), KeyValueCodec.Encode(new KeyValueCommand.Delete(key))); break;
+                    case < 12:
+                        machine.Apply(new(++index, 1), KeyValueCodec.Encode(new KeyValueCommand.Delete(key)));
+                        break;
                     case 12: Replace(machine, index += 3, value); break;
                     default: after = Follow(history, after, copy); break;
                 }

@@ -42,8 +42,10 @@ public sealed class ClientVerbSpecs : HttpFixture
     [Fact]
     public async Task A_missing_key_is_exit_code_1_with_a_word_on_standard_error()
     {
-        Assert.Equal(new Cli(1, "", "raft: There is no key 'nobody'.\n"), await Cli.Run("get", "nobody", "--nodes", Nodes));
-        Assert.Equal(new Cli(1, "", "raft: There is no key 'nobody'.\n"), await Cli.Run("delete", "nobody", "--nodes", Nodes));
+        Assert.Equal(
+            new Cli(1, "", "raft: There is no key 'nobody'.\n"), await Cli.Run("get", "nobody", "--nodes", Nodes));
+        Assert.Equal(
+            new Cli(1, "", "raft: There is no key 'nobody'.\n"), await Cli.Run("delete", "nobody", "--nodes", Nodes));
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class ClientVerbSpecs : HttpFixture
         await Cli.Run("set", "b", "2", "--nodes", Nodes);
         await Send(HttpMethod.Put, "/v1/kv/a%2F2", [0xFF, 0xFE]);
 
-        Assert.Equal("a/1\tone\\u000atwo\t1\na/2\t(2 bytes)\t3\n", (await Cli.Run("show", "a/", "--nodes", Nodes)).Output);
+        Assert.Equal(
+            "a/1\tone\\u000atwo\t1\na/2\t(2 bytes)\t3\n", (await Cli.Run("show", "a/", "--nodes", Nodes)).Output);
         Assert.Equal(3, (await Cli.Run("show", "--nodes", Nodes)).Output.Split('\n').Length - 1);
     }
 
@@ -81,7 +84,8 @@ public sealed class ClientVerbSpecs : HttpFixture
     [Fact]
     public async Task Json_is_what_the_api_answered()
     {
-        Assert.Equal("""{"key":"k","index":1,"term":7}""" + "\n", (await Cli.Run("set", "k", "v", "--json", "--nodes", Nodes)).Output);
+        Assert.Equal("""{"key":"k","index":1,"term":7}""" + "\n",
+            (await Cli.Run("set", "k", "v", "--json", "--nodes", Nodes)).Output);
         Assert.Equal(
             """{"key":"k","value":"v","index":1,"term":7}""" + "\n",
             (await Cli.Run("get", "k", "--json", "--nodes", Nodes)).Output);
@@ -152,7 +156,8 @@ public sealed class ClientVerbSpecs : HttpFixture
         var nodes = $"127.0.0.1:{FreePort.Next()},127.0.0.1:{FreePort.Next()}";
         var one = $"127.0.0.1:{FreePort.Next()}";
 
-        Assert.Equal(new Cli(3, "", $"raft: no node is running at http://{one}\n"), await Cli.Run("get", "k", "--nodes", one));
+        Assert.Equal(
+            new Cli(3, "", $"raft: no node is running at http://{one}\n"), await Cli.Run("get", "k", "--nodes", one));
         var get = await Cli.Run("get", "k", "--nodes", nodes);
 
         Assert.Equal(3, get.Code);
@@ -170,7 +175,9 @@ public sealed class ClientVerbSpecs : HttpFixture
         var lone = await Cli.Run("status", "--nodes", Nodes);
 
         Assert.Equal(0, led.Code);
-        Assert.Equal($"node-2\t{Client.BaseAddress!.Authority}\tfollower\t4\tnode-1\t8\t7\t9\n-\t{down}\tnot running\t-\t-\t-\t-\t-\n", led.Output);
+        Assert.Equal(
+            $"node-2\t{Client.BaseAddress!.Authority}\tfollower\t4\tnode-1\t8\t7\t9\n"
+                + $"-\t{down}\tnot running\t-\t-\t-\t-\t-\n", led.Output);
         Assert.Equal(1, lone.Code);
         Assert.Contains("\tnone\t", lone.Output, StringComparison.Ordinal);
     }

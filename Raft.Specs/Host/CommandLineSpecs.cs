@@ -2,7 +2,8 @@ namespace Raft.Specs.Host;
 
 public sealed class CommandLineSpecs
 {
-    private static readonly string[] Verbs = [.. Raft.Host.Cli.CommandLine.Root().Subcommands.Select(verb => verb.Name)];
+    private static readonly string[] Verbs =
+        [.. Raft.Host.Cli.CommandLine.Root().Subcommands.Select(verb => verb.Name)];
 
     [Fact]
     public async Task Help_names_every_verb_and_what_the_exit_codes_mean()
@@ -53,7 +54,8 @@ public sealed class CommandLineSpecs
             Assert.Contains("\n  --json ", (await Cli.Run(verb, "--help")).Output, StringComparison.Ordinal);
 
         var help = (await Cli.Run("watch", "--help")).Output;
-        Assert.True(help.IndexOf("--exact", StringComparison.Ordinal) < help.IndexOf("--nodes", StringComparison.Ordinal));
+        Assert.True(
+            help.IndexOf("--exact", StringComparison.Ordinal) < help.IndexOf("--nodes", StringComparison.Ordinal));
         Assert.Contains("Goes on at another node", help, StringComparison.Ordinal);
         Assert.DoesNotContain("Goes on at another node", (await Cli.Run("--help")).Output, StringComparison.Ordinal);
     }

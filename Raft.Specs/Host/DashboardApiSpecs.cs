@@ -53,9 +53,11 @@ public sealed class DashboardApiSpecs : IAsyncLifetime, IDisposable
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        Assert.Contains("connect-src 'self' http://127.0.0.1:8001 http://127.0.0.1:8002 http://127.0.0.1:7000;", policy, StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self' http://127.0.0.1:8001 http://127.0.0.1:8002 http://127.0.0.1:7000;", policy,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
-        var files = html.Split("\"/dashboard/").Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]).ToHashSet();
+        var files = html.Split("\"/dashboard/").Skip(1).Select(
+            rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]).ToHashSet();
         Assert.Equal(["dashboard.css", "dashboard.js", "icon.svg"], files.Order());
         foreach (var file in files)
             Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync($"/dashboard/{file}")).StatusCode);
@@ -92,8 +94,10 @@ public sealed class DashboardApiSpecs : IAsyncLifetime, IDisposable
     {
         Assert.Equal(Friend, AllowedOrigin(await Ask(HttpMethod.Get, "/v1/kv", Friend)));
         Assert.Null(AllowedOrigin(await Ask(HttpMethod.Get, "/v1/kv", Stranger)));
-        Assert.Equal(Friend, AllowedOrigin(await Ask(HttpMethod.Options, "/v1/kv/ana", Friend, ("Access-Control-Request-Method", "PUT"))));
-        Assert.Null(AllowedOrigin(await Ask(HttpMethod.Options, "/v1/kv/ana", Stranger, ("Access-Control-Request-Method", "PUT"))));
+        Assert.Equal(Friend, AllowedOrigin(
+            await Ask(HttpMethod.Options, "/v1/kv/ana", Friend, ("Access-Control-Request-Method", "PUT"))));
+        Assert.Null(AllowedOrigin(
+            await Ask(HttpMethod.Options, "/v1/kv/ana", Stranger, ("Access-Control-Request-Method", "PUT"))));
     }
 
     [Fact]
@@ -111,10 +115,12 @@ public sealed class DashboardApiSpecs : IAsyncLifetime, IDisposable
     public async Task Only_who_knows_the_demos_word_changes_the_weather()
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await Weather("""{"isolated":[],"slow":10}""", word: null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await Weather("""{"isolated":[],"slow":10}""", word: "a-word")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await Weather("""{"isolated":[],"slow":10}""", word: "a-word")).StatusCode);
         Assert.Equal(1, _window.Network!.Slow);
 
-        Assert.Equal(HttpStatusCode.NoContent, (await Weather("""{"isolated":["node-2"],"slow":10}""", word: "the-word")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await Weather("""{"isolated":["node-2"],"slow":10}""", word: "the-word")).StatusCode);
         Assert.Equal(10, _window.Network.Slow);
         Assert.True(_window.Network.Drops("node-2"));
         foreach (var broken in new[] { "null", "{", "{}", "[]" })

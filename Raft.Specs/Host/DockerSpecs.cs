@@ -3,14 +3,19 @@ using Raft.Specs.Tidy;
 
 namespace Raft.Specs.Host;
 
-/// <summary>What can be said of the containers without a machine that runs them: what they name is there, and what they set can be meant.</summary>
+/// <summary>
+/// What can be said of the containers without a machine that runs them: what they name is there, and what they set can
+/// be meant.
+/// </summary>
 public sealed partial class DockerSpecs
 {
     private const int Nodes = 5;
 
     private static readonly string Folder = Path.Combine(Repository.Root, "hocon", "docker");
-    private static readonly string Compose = File.ReadAllText(Path.Combine(Folder, "compose.yaml")).ReplaceLineEndings("\n");
-    private static readonly string Dockerfile = File.ReadAllText(Path.Combine(Folder, "Dockerfile")).ReplaceLineEndings("\n");
+    private static readonly string Compose =
+        File.ReadAllText(Path.Combine(Folder, "compose.yaml")).ReplaceLineEndings("\n");
+    private static readonly string Dockerfile =
+        File.ReadAllText(Path.Combine(Folder, "Dockerfile")).ReplaceLineEndings("\n");
 
     [Fact]
     public void There_are_five_nodes_each_with_a_volume_a_name_and_ports_of_its_own()
@@ -18,14 +23,18 @@ public sealed partial class DockerSpecs
         Assert.Equal(Numbers, Service().Matches(Compose).Select(match => match.Groups[1].Value));
         Assert.Equal(Numbers, Regex.Matches(Compose, @"raft\.node=Node(\d)").Select(match => match.Groups[1].Value));
         Assert.Equal(Numbers, Regex.Matches(Compose, @"- node(\d):/data").Select(match => match.Groups[1].Value));
-        Assert.Equal(Numbers, Regex.Matches(Compose, @"""127\.0\.0\.1:800(\d):8001""").Select(match => match.Groups[1].Value));
-        Assert.Equal(Numbers, Regex.Matches(Compose, @"""127\.0\.0\.1:555(\d):5555/udp""").Select(match => match.Groups[1].Value));
-        Assert.Equal(Numbers, Regex.Matches(Compose.Split("\nvolumes:\n")[1], @"^  node(\d):$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            Numbers, Regex.Matches(Compose, @"""127\.0\.0\.1:800(\d):8001""").Select(match => match.Groups[1].Value));
+        Assert.Equal(Numbers,
+            Regex.Matches(Compose, @"""127\.0\.0\.1:555(\d):5555/udp""").Select(match => match.Groups[1].Value));
+        Assert.Equal(Numbers, Regex.Matches(Compose.Split("\nvolumes:\n")[1], @"^  node(\d):$", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value));
     }
 
     [Fact]
     public void Nothing_is_published_beyond_this_machine() => Assert.All(
-        Regex.Matches(Compose, @"^ +- ""(.+:\d+(?:/udp)?)""$", RegexOptions.Multiline).Select(match => match.Groups[1].Value),
+        Regex.Matches(Compose, @"^ +- ""(.+:\d+(?:/udp)?)""$", RegexOptions.Multiline).Select(
+            match => match.Groups[1].Value),
         port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
 
     [Fact]
@@ -33,12 +42,14 @@ public sealed partial class DockerSpecs
     {
         var mounts = Regex.Matches(Compose, @"^ +- (\.\S*?):(/\S+):ro$", RegexOptions.Multiline);
         Assert.Equal(Nodes, mounts.Count);
-        Assert.All(mounts, mount => Assert.Equal(Path.Combine(Repository.Root, "hocon"), Path.GetFullPath(Path.Combine(Folder, mount.Groups[1].Value))));
+        Assert.All(mounts, mount => Assert.Equal(
+            Path.Combine(Repository.Root, "hocon"), Path.GetFullPath(Path.Combine(Folder, mount.Groups[1].Value))));
         Assert.True(File.Exists(Path.Combine(Repository.Root, "hocon", ConfigIn(Compose))));
         Assert.True(File.Exists(Path.Combine(Repository.Root, "hocon", ConfigIn(Dockerfile))));
         Assert.Contains("context: ../..\n    dockerfile: hocon/docker/Dockerfile\n", Compose, StringComparison.Ordinal);
 
-        var copied = Regex.Matches(Dockerfile, @"^COPY (?!--from)(.+) \S+$", RegexOptions.Multiline).SelectMany(match => match.Groups[1].Value.Split(' ')).ToList();
+        var copied = Regex.Matches(Dockerfile, @"^COPY (?!--from)(.+) \S+$", RegexOptions.Multiline).SelectMany(
+            match => match.Groups[1].Value.Split(' ')).ToList();
         Assert.Contains("Raft.Host/", copied);
         Assert.All(copied, name => Assert.True(Path.Exists(Path.Combine(Repository.Root, name)), name));
     }
@@ -62,9 +73,11 @@ public sealed partial class DockerSpecs
     {
         // The containers' ports may be taken on this machine; everything else is as it is there.
         var check = await Cli.Run(
-            "node", "--check", "--config", Path.Combine(Folder, "cluster.conf"), "--data", Path.Combine(Path.GetTempPath(), "raft-docker-check"),
+            "node", "--check", "--config", Path.Combine(Folder, "cluster.conf"),
+            "--data", Path.Combine(Path.GetTempPath(), "raft-docker-check"),
             "--set", $"raft.node=Node{node}", "--set", $"raft.host.http.port={FreePort.Next()}",
-            "--set", $"akka.remote.dot-netty.tcp.port={FreePort.Next()}", "--set", $"raft.host.controller.port={FreePort.Next()}");
+            "--set", $"akka.remote.dot-netty.tcp.port={FreePort.Next()}",
+            "--set", $"raft.host.controller.port={FreePort.Next()}");
 
         Assert.Equal(("", 0), (check.Error, check.Code));
         Assert.Contains($"Node{node} could start", check.Output, StringComparison.Ordinal);
@@ -75,7 +88,8 @@ public sealed partial class DockerSpecs
     public async Task A_controller_that_anyone_reaches_needs_to_be_accepted_in_words()
     {
         var check = await Cli.Run(
-            "node", "--check", "--config", Path.Combine(Repository.Root, "hocon", "node-1.conf"), "--data", Path.Combine(Path.GetTempPath(), "raft-docker-check"),
+            "node", "--check", "--config", Path.Combine(Repository.Root, "hocon", "node-1.conf"),
+            "--data", Path.Combine(Path.GetTempPath(), "raft-docker-check"),
             "--set", "raft.host.controller.enabled=on", "--set", "raft.host.controller.host=0.0.0.0");
 
         Assert.Equal(2, check.Code);
@@ -89,9 +103,11 @@ public sealed partial class DockerSpecs
     [InlineData("raft.host.controller.entry-key-case=camel", "must be lower or capitalised or upper")]
     [InlineData("raft.host.controller.max-request-size=1B", "must be a size from")]
     [InlineData("raft.host.controller.host=everywhere", "must be an IP address")]
-    public async Task A_setting_of_the_controller_that_cannot_be_meant_is_refused_by_name(string setting, string problem)
+    public async Task A_setting_of_the_controller_that_cannot_be_meant_is_refused_by_name(
+        string setting, string problem)
     {
-        var check = await Cli.Run("node", "--check", "--config", Path.Combine(Repository.Root, "hocon", "node-1.conf"), "--set", setting);
+        var check = await Cli.Run(
+            "node", "--check", "--config", Path.Combine(Repository.Root, "hocon", "node-1.conf"), "--set", setting);
 
         Assert.Equal(2, check.Code);
         Assert.Contains(setting.Split('=')[0], check.Error, StringComparison.Ordinal);
@@ -100,7 +116,8 @@ public sealed partial class DockerSpecs
 
     private static IEnumerable<string> Numbers => Enumerable.Range(1, Nodes).Select(n => $"{n}");
 
-    private static string ConfigIn(string text) => Regex.Match(text, @"""--config"", ""/etc/raft/([^""]+)""").Groups[1].Value;
+    private static string ConfigIn(string text) =>
+        Regex.Match(text, @"""--config"", ""/etc/raft/([^""]+)""").Groups[1].Value;
 
     [GeneratedRegex(@"^  node(\d):\n    <<: \*node\n    hostname: node\1\n", RegexOptions.Multiline)]
     private static partial Regex Service();

@@ -33,7 +33,8 @@ internal sealed class FakeNode : IAsyncDisposable
     public static async Task<FakeNode> Start(string name = "node-1", WatchSettings? watch = null, int port = 0)
     {
         var node = new FakeNode(name, watch ?? WatchSettings.Default);
-        var settings = new HttpSettings(IPAddress.Loopback, port, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 100);
+        var settings = new HttpSettings(
+            IPAddress.Loopback, port, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 100);
         node._server = await HttpServer.Start(settings, node.Store, node.Operations, node._window);
         return node;
     }

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Raft.Specs.Host;
 
-/// <summary>Ports that nobody listens on, below those that the system hands out by itself, and none of them twice.</summary>
+/// <summary>
+/// Ports that nobody listens on, below those that the system hands out by itself, and none of them twice.
+/// </summary>
 internal static class FreePort
 {
     private const int First = 20_000;

@@ -18,20 +18,23 @@ public sealed class InitVerbSpecs : IDisposable
     [PeerCertificatesFact]
     public async Task Nodes_on_hosts_of_their_own_share_ports_and_are_kept_apart_by_certificates_tokens_and_a_secret()
     {
-        var told = await Init("--nodes", "10.0.0.1,10.0.0.2,db=db-3.example.com", "--with-certificates", "--name", "shop");
+        var told = await Init(
+            "--nodes", "10.0.0.1,10.0.0.2,db=db-3.example.com", "--with-certificates", "--name", "shop");
 
         Assert.Equal((0, ""), (told.Code, told.Error));
         Assert.Equal(
             """
-            admin.token certificates/ca.key certificates/ca.pem certificates/db.key certificates/db.pem certificates/node-1.key
-            certificates/node-1.pem certificates/node-2.key certificates/node-2.pem common.conf db.conf node-1.conf node-2.conf read.token
-            secret tokens write.token
+            admin.token certificates/ca.key certificates/ca.pem certificates/db.key certificates/db.pem
+            certificates/node-1.key certificates/node-1.pem certificates/node-2.key certificates/node-2.pem
+            common.conf db.conf node-1.conf node-2.conf read.token secret tokens write.token
             """.ReplaceLineEndings(" "),
             string.Join(' ', Written()));
-        Assert.Contains("export RAFT_NODES=https://10.0.0.1:8001,https://10.0.0.2:8001,https://db-3.example.com:8001\n", told.Output, StringComparison.Ordinal);
+        Assert.Contains("export RAFT_NODES=https://10.0.0.1:8001,https://10.0.0.2:8001,https://db-3.example.com:8001\n",
+            told.Output, StringComparison.Ordinal);
         // Read as the node would, but for the ports, which are on other machines.
         var plan = NodePlan.MakeOffline([Path.Combine(Out, "db.conf")], [], null);
-        Assert.Equal(("db", "db-3.example.com", 9001), (plan.Host.Node, plan.Host.Remoting.Host, plan.Host.Remoting.Port));
+        Assert.Equal(
+            ("db", "db-3.example.com", 9001), (plan.Host.Node, plan.Host.Remoting.Host, plan.Host.Remoting.Port));
         Assert.Equal("shop", plan.Raft.ClusterId);
         Assert.Equal("https://10.0.0.2:8001", plan.Host.DashboardNodes["node-2"]);
     }
@@ -43,10 +46,12 @@ public sealed class InitVerbSpecs : IDisposable
         await Init("--nodes", "3", "--with-certificates");
 
         var open = Written().Where(file => (File.GetUnixFileMode(Path.Combine(Out, file)) & UnixFileMode.GroupRead) != 0
-            && (file.EndsWith(".key", StringComparison.Ordinal) || file.EndsWith("token", StringComparison.Ordinal) || file == "secret"));
+            && (file.EndsWith(".key", StringComparison.Ordinal) || file.EndsWith("token", StringComparison.Ordinal)
+                || file == "secret"));
         Assert.Empty(open);
         Assert.DoesNotContain(
-            File.ReadAllText(Path.Combine(Out, "admin.token")).Trim(), File.ReadAllText(Path.Combine(Out, "tokens")), StringComparison.Ordinal);
+            File.ReadAllText(Path.Combine(Out, "admin.token")).Trim(), File.ReadAllText(Path.Combine(Out, "tokens")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +60,10 @@ public sealed class InitVerbSpecs : IDisposable
         await Init("--nodes", "10.0.0.1,b.example.com", "--with-certificates");
         var authority = Certificate("ca");
 
-        foreach (var (node, host, other) in new[] { ("node-1", "10.0.0.1", "10.0.0.2"), ("node-2", "b.example.com", "10.0.0.1") })
+        foreach (var (node, host, other) in new[]
+        {
+            ("node-1", "10.0.0.1", "10.0.0.2"), ("node-2", "b.example.com", "10.0.0.1"),
+        })
         {
             var certificate = Certificate(node);
             Assert.Equal((true, false), (certificate.MatchesHostname(host), certificate.MatchesHostname(other)));
@@ -84,10 +92,13 @@ public sealed class InitVerbSpecs : IDisposable
     [InlineData("--nodes 0", "--nodes 0: must name from 1 to 9 nodes")]
     [InlineData("--nodes 10", "--nodes 10: must name from 1 to 9 nodes")]
     [InlineData("--nodes a=127.0.0.1,a=127.0.0.1", "--nodes a=127.0.0.1: there are two nodes named a")]
-    [InlineData("--nodes 127.0.0.1:8001", "--nodes 127.0.0.1:8001: must be a host such as 10.0.0.1 or db-1.example.com; ports are --http-port and --peer-port")]
-    [InlineData("--nodes 3 --http-port 8001 --peer-port 8003", "--http-port and --peer-port: are too near to each other for so many nodes on one host")]
+    [InlineData("--nodes 127.0.0.1:8001", "--nodes 127.0.0.1:8001: "
+        + "must be a host such as 10.0.0.1 or db-1.example.com; ports are --http-port and --peer-port")]
+    [InlineData("--nodes 3 --http-port 8001 --peer-port 8003",
+        "--http-port and --peer-port: are too near to each other for so many nodes on one host")]
     [InlineData("--nodes 3 --name a/b", "--name a/b: must be 1 to 64 letters, digits, '-', '_' or '.'")]
-    [InlineData("--nodes 10.0.0.1", "--nodes 10.0.0.1: others can reach it, so add --with-certificates, or --trusted-network if whoever can may read and write everything")]
+    [InlineData("--nodes 10.0.0.1", "--nodes 10.0.0.1: others can reach it, so add --with-certificates, "
+        + "or --trusted-network if whoever can may read and write everything")]
     public async Task What_cannot_be_meant_is_refused_and_nothing_is_written(string line, string problem)
     {
         Assert.Equal(new Cli(2, "", $"raft: {problem}\n"), await Init(line.Split(' ')));
@@ -100,7 +111,8 @@ public sealed class InitVerbSpecs : IDisposable
         Assert.Equal(0, (await Init("--nodes", "10.0.0.1,10.0.0.2", "--trusted-network")).Code);
 
         Assert.Contains(
-            "i-accept-that-anyone-can-read-and-write = on", File.ReadAllText(Path.Combine(Out, "common.conf")), StringComparison.Ordinal);
+            "i-accept-that-anyone-can-read-and-write = on", File.ReadAllText(Path.Combine(Out, "common.conf")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class InspectionApiSpecs : HttpFixture
         Operations.Page = new LogPage(1, 1, 1, [Entry(1, EntryKind.Configuration) with { Configuration = members }]);
 
         Assert.Contains(
-            """{"index":1,"term":2,"kind":"configuration","members":[{"node":"node-1","address":"127.0.0.1:9001","role":"voter"}]}""",
+            """{"index":1,"term":2,"kind":"configuration","members":["""
+                + """{"node":"node-1","address":"127.0.0.1:9001","role":"voter"}]}""",
             (await Get("/v1/log")).Text,
             StringComparison.Ordinal);
     }
@@ -86,7 +87,8 @@ public sealed class InspectionApiSpecs : HttpFixture
     [Fact]
     public async Task A_backup_is_a_file_that_can_be_read_again()
     {
-        var (image, members) = (new byte[] { 1, 2, 3 }, ClusterConfiguration.Of(new Member(new NodeId("node-1"), "h:1")));
+        var (image, members) =
+            (new byte[] { 1, 2, 3 }, ClusterConfiguration.Of(new Member(new NodeId("node-1"), "h:1")));
         Operations.Image = new LedgerSnapshot(
             new NodeFounded("raft-demo", new NodeId("node-1"), 5, members),
             3,

@@ -37,8 +37,10 @@ public sealed class KeyValueApiSpecs : HttpFixture
     {
         await Put("/v1/kv/d", "8");
 
-        Assert.Equal("""{"key":"d","index":2,"term":7,"deleted":true}""", (await Send(HttpMethod.Delete, "/v1/kv/d")).Text);
-        Assert.Equal("""{"key":"d","index":3,"term":7,"deleted":false}""", (await Send(HttpMethod.Delete, "/v1/kv/d")).Text);
+        Assert.Equal(
+            """{"key":"d","index":2,"term":7,"deleted":true}""", (await Send(HttpMethod.Delete, "/v1/kv/d")).Text);
+        Assert.Equal(
+            """{"key":"d","index":3,"term":7,"deleted":false}""", (await Send(HttpMethod.Delete, "/v1/kv/d")).Text);
     }
 
     [Fact]
@@ -176,7 +178,10 @@ public sealed class KeyValueApiSpecs : HttpFixture
         var bytes = new byte[] { 0xFF, 0x00, 0x80 };
         await Send(HttpMethod.Put, "/v1/kv/k", bytes);
 
-        foreach (var answer in new[] { await Get("/v1/kv/k?raw"), await Get("/v1/kv/k", ("Accept", "application/octet-stream")) })
+        foreach (var answer in new[]
+        {
+            await Get("/v1/kv/k?raw"), await Get("/v1/kv/k", ("Accept", "application/octet-stream")),
+        })
         {
             Assert.Equal("application/octet-stream", answer.Type);
             Assert.Equal(bytes, answer.Body);

@@ -3,7 +3,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Specs.Host;
 
-/// <summary>What the API makes of an operator's wishes: one order to the node, made from what the members are.</summary>
+/// <summary>
+/// What the API makes of an operator's wishes: one order to the node, made from what the members are.
+/// </summary>
 public sealed class MembersApiSpecs : HttpFixture
 {
     private static readonly Member[] Three = [.. Enumerable.Range(1, 3).Select(Node)];
@@ -74,7 +76,8 @@ public sealed class MembersApiSpecs : HttpFixture
     {
         var body = shape
             .Replace("{0}", """{"node":"node-4","address":"127.0.0.1:9004","role":"voter"}""", StringComparison.Ordinal)
-            .Replace("{1}", """{"node":"node-5","address":"127.0.0.1:9005","role":"learner"}""", StringComparison.Ordinal);
+            .Replace("{1}", """{"node":"node-5","address":"127.0.0.1:9005","role":"learner"}""",
+                StringComparison.Ordinal);
 
         Assert.Equal(200, (await Send(HttpMethod.Put, "/v1/members", Encoding.UTF8.GetBytes(body))).Status);
         Assert.Equal(("4 5", "4"), Ordered());
@@ -168,7 +171,8 @@ public sealed class MembersApiSpecs : HttpFixture
 
     private static IEnumerable<NodeId> Names(params int[] numbers) => numbers.Select(number => Node(number).Node);
 
-    private void Configure(ClusterConfiguration configuration) => Status = Status! with { Configuration = configuration };
+    private void Configure(ClusterConfiguration configuration) =>
+        Status = Status! with { Configuration = configuration };
 
     private Task<Answer> Post(string path, string body) => Send(HttpMethod.Post, path, Encoding.UTF8.GetBytes(body));
 

@@ -53,7 +53,8 @@ public sealed class MetricsTextSpecs : IDisposable
             writes.Record(seconds);
 
         var text = _text.Render();
-        Assert.Contains("raft_journal_write_duration_seconds_bucket{le=\"0.0005\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "raft_journal_write_duration_seconds_bucket{le=\"0.0005\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("raft_journal_write_duration_seconds_bucket{le=\"10\"} 2\n", text, StringComparison.Ordinal);
         Assert.Contains("raft_journal_write_duration_seconds_bucket{le=\"+Inf\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("raft_journal_write_duration_seconds_count 3\n", text, StringComparison.Ordinal);

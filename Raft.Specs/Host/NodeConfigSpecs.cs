@@ -4,7 +4,9 @@ using Raft.Host.Nodes;
 
 namespace Raft.Specs.Host;
 
-/// <summary>What <c>raft node --check</c> says of a configuration; the node itself says the same before it starts.</summary>
+/// <summary>
+/// What <c>raft node --check</c> says of a configuration; the node itself says the same before it starts.
+/// </summary>
 public sealed class NodeConfigSpecs : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("raft-config-").FullName;
@@ -33,29 +35,42 @@ public sealed class NodeConfigSpecs : IDisposable
 
         Assert.Equal((0, ""), (check.Code, check.Error));
         Assert.Contains("node-1 could start", check.Output, StringComparison.Ordinal);
-        Assert.Equal(["common.conf", "node.conf"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["common.conf", "node.conf"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName).Order());
     }
 
     [Theory]
     [InlineData("raft.host.http.port = 80o1", ":4: raft.host.http.port = 80o1: must be a whole number from 1 to 65535")]
-    [InlineData("raft.host.http.port = 70000", ":4: raft.host.http.port = 70000: must be a whole number from 1 to 65535")]
-    [InlineData("raft.host.http.host = there", ":4: raft.host.http.host = there: must be an IP address of this machine, such as 127.0.0.1")]
-    [InlineData("raft.host.request-timeout = 5", ":4: raft.host.request-timeout = 5: must be a duration with its unit, such as 500ms or 5s")]
-    [InlineData("raft.host.request-timeout = 2m", ":4: raft.host.request-timeout = 2m: must not be longer than raft.host.max-request-timeout")]
+    [InlineData(
+        "raft.host.http.port = 70000", ":4: raft.host.http.port = 70000: must be a whole number from 1 to 65535")]
+    [InlineData("raft.host.http.host = there",
+        ":4: raft.host.http.host = there: must be an IP address of this machine, such as 127.0.0.1")]
+    [InlineData("raft.host.request-timeout = 5",
+        ":4: raft.host.request-timeout = 5: must be a duration with its unit, such as 500ms or 5s")]
+    [InlineData("raft.host.request-timeout = 2m",
+        ":4: raft.host.request-timeout = 2m: must not be longer than raft.host.max-request-timeout")]
     [InlineData("raft.host.log.format = xml", ":4: raft.host.log.format = xml: must be one of text, json")]
     [InlineData("raft.host.log.level = loud", ":4: raft.host.log.level = loud: must be one of info, warning, error")]
-    [InlineData("raft.host.max-apply-lag = -1", ":4: raft.host.max-apply-lag = -1: must be a whole number from 0 to 1000000000")]
+    [InlineData("raft.host.max-apply-lag = -1",
+        ":4: raft.host.max-apply-lag = -1: must be a whole number from 0 to 1000000000")]
     [InlineData("raft.node = node-9", ":4: raft.node = node-9: is not one of raft.members (node-1, node-2)")]
-    [InlineData("raft.batch.max-size = 4MiB", ":4: raft.batch.max-size = 4MiB: with 16384 bytes around it, it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is 4194304")]
-    [InlineData("raft.max-command-size = 5MiB", ":4: raft.max-command-size = 5MiB: with 16384 bytes around it, it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is 4194304")]
-    [InlineData("raft.snapshot.chunk-size = 4MiB", ":4: raft.snapshot.chunk-size = 4MiB: with 16384 bytes around it, it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is 4194304")]
-    [InlineData("raft.pending.max-size = 1MiB", ":4: raft.pending.max-size = 1MiB: it must be at least raft.max-command-size, which is 1056768 bytes, or such a command is never taken")]
+    [InlineData("raft.batch.max-size = 4MiB", ":4: raft.batch.max-size = 4MiB: with 16384 bytes around it, "
+        + "it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is 4194304")]
+    [InlineData("raft.max-command-size = 5MiB", ":4: raft.max-command-size = 5MiB: with 16384 bytes around it, "
+        + "it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is 4194304")]
+    [InlineData("raft.snapshot.chunk-size = 4MiB", ":4: raft.snapshot.chunk-size = 4MiB: with 16384 bytes around it, "
+        + "it must fit into akka.remote.dot-netty.tcp.maximum-frame-size, which is 4194304")]
+    [InlineData("raft.pending.max-size = 1MiB", ":4: raft.pending.max-size = 1MiB: "
+        + "it must be at least raft.max-command-size, which is 1056768 bytes, or such a command is never taken")]
     [InlineData("raft.join = perhaps", ":4: raft.join = perhaps: on or off is needed")]
     [InlineData("raft.members.node-1 = here", ":4: raft.members.node-1 = here: must be host:port")]
-    [InlineData("raft.heartbeat-intervall = 1s", ":4: raft.heartbeat-intervall = 1s: there is no such setting; did you mean raft.heartbeat-interval?")]
-    [InlineData("raft { host { http { prot = 1 } } }", ":4: raft.host.http.prot = 1: there is no such setting; did you mean raft.host.http.port?")]
+    [InlineData("raft.heartbeat-intervall = 1s",
+        ":4: raft.heartbeat-intervall = 1s: there is no such setting; did you mean raft.heartbeat-interval?")]
+    [InlineData("raft { host { http { prot = 1 } } }",
+        ":4: raft.host.http.prot = 1: there is no such setting; did you mean raft.host.http.port?")]
     [InlineData("raft.frob { x = 1 }", ":4: raft.frob = {…}: there is no such setting")]
-    [InlineData("raft.election-timeout = 1s", ":4: raft.election-timeout = 1s: is a section, raft.election-timeout { min, max }, not one value")]
+    [InlineData("raft.election-timeout = 1s",
+        ":4: raft.election-timeout = 1s: is a section, raft.election-timeout { min, max }, not one value")]
     [InlineData("raft.node { name = a }", ":4: raft.node = {…}: is one value, not a section")]
     [InlineData("raft.node.name = a", ":4: raft.node.name = a: raft.node is one value, not a section")]
     public async Task A_mistake_is_one_line_that_names_file_line_key_and_value(string line, string said)
@@ -72,7 +87,8 @@ public sealed class NodeConfigSpecs : IDisposable
     {
         Write("common.conf", "raft {\n  // hm\n  frob = [ 1,\n 2 ]\n  members { node-1 = \"127.0.0.1:9001\" }\n}\n");
 
-        Assert.StartsWith($"raft: {FileAt("common.conf")}:3: raft.frob = [ 1, 2 ]: ", (await Check()).Error, StringComparison.Ordinal);
+        Assert.StartsWith($"raft: {FileAt("common.conf")}:3: raft.frob = [ 1, 2 ]: ", (await Check()).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +176,8 @@ public sealed class NodeConfigSpecs : IDisposable
 
             Assert.Equal($"raft: {FileAt("node.conf")}:4: raft.host.http.port = {Port(http)}: "
                 + $"port {Port(http)} on 127.0.0.1 is in use by another process\n", first.Error);
-            Assert.StartsWith($"raft: {FileAt("node.conf")}:4: raft.members.node-1 = \"127.0.0.1:{Port(remoting)}\": port ",
+            Assert.StartsWith(
+                $"raft: {FileAt("node.conf")}:4: raft.members.node-1 = \"127.0.0.1:{Port(remoting)}\": port ",
                 second.Error, StringComparison.Ordinal);
             Assert.Equal((2, 2), (first.Code, second.Code));
         }
@@ -175,7 +192,8 @@ public sealed class NodeConfigSpecs : IDisposable
             var check = await Check();
 
             Assert.Equal(2, check.Code);
-            Assert.Contains($"is in use by another node (process {Environment.ProcessId})", check.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"is in use by another node (process {Environment.ProcessId})", check.Error, StringComparison.Ordinal);
         }
         Assert.Equal(0, (await Check()).Code);
     }

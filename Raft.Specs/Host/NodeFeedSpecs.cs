@@ -60,9 +60,17 @@ public sealed class NodeFeedSpecs : IDisposable
     [Fact]
     public void A_leader_tells_how_long_entries_took_to_be_committed()
     {
-        _feed.Turned(Picture(1) with { Role = NodeRole.Leader, CommitIndex = 3, LastIndex = 3, At = TimeSpan.FromSeconds(1) });
-        _feed.Turned(Picture(1) with { Role = NodeRole.Leader, CommitIndex = 3, LastIndex = 4, At = TimeSpan.FromSeconds(2) });
-        var committed = Picture(1) with { Role = NodeRole.Leader, CommitIndex = 4, LastIndex = 4, At = TimeSpan.FromSeconds(2.025) };
+        _feed.Turned(
+            Picture(1) with { Role = NodeRole.Leader, CommitIndex = 3, LastIndex = 3, At = TimeSpan.FromSeconds(1) });
+        _feed.Turned(
+            Picture(1) with { Role = NodeRole.Leader, CommitIndex = 3, LastIndex = 4, At = TimeSpan.FromSeconds(2) });
+        var committed = Picture(1) with
+        {
+            Role = NodeRole.Leader,
+            CommitIndex = 4,
+            LastIndex = 4,
+            At = TimeSpan.FromSeconds(2.025),
+        };
         _feed.Turned(committed);
 
         Assert.Equal(25, _feed.StateOf(committed).LatencyMs);

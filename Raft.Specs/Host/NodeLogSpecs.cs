@@ -39,9 +39,11 @@ public sealed partial class NodeLogSpecs : IDisposable
         var line = Assert.Single(_written.ToString().TrimEnd().Split('\n'));
         var json = JsonDocument.Parse(line).RootElement;
         Assert.Equal(
-            ["at", "level", "id", "event", "node", "peer", "term", "message"], json.EnumerateObject().Select(part => part.Name));
-        Assert.Equal("warning R202 peer unreachable node-1 node-2 3", string.Join(' ', json.EnumerateObject().Skip(1).SkipLast(1)
-            .Select(part => part.Value.ToString())));
+            ["at", "level", "id", "event", "node", "peer", "term", "message"],
+            json.EnumerateObject().Select(part => part.Name));
+        Assert.Equal(
+            "warning R202 peer unreachable node-1 node-2 3",
+            string.Join(' ', json.EnumerateObject().Skip(1).SkipLast(1).Select(part => part.Value.ToString())));
         Assert.Equal("\"it\"\nbroke, überall", json.GetProperty("message").GetString());
         Assert.True(json.GetProperty("at").TryGetDateTimeOffset(out var at) && at.Offset == TimeSpan.Zero);
     }
@@ -64,7 +66,8 @@ public sealed partial class NodeLogSpecs : IDisposable
     [InlineData(NodeRole.Follower, null, "R104")]
     public void Every_change_of_role_has_an_id_of_its_own(NodeRole role, string? leader, string id) => Assert.Equal(
         id,
-        NodeReporter.KindOf(new LeadershipChanged("kv", new("node-1"), role, 3, leader is null ? null : new(leader))).Id);
+        NodeReporter
+            .KindOf(new LeadershipChanged("kv", new("node-1"), role, 3, leader is null ? null : new(leader))).Id);
 
     [Fact]
     public void The_table_in_the_README_lists_every_id_with_its_event_and_its_level()
@@ -75,7 +78,8 @@ public sealed partial class NodeLogSpecs : IDisposable
             .Select(row => (row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value));
 
         Assert.Distinct(LogEventId.All.Select(kind => kind.Id));
-        Assert.Equal(LogEventId.All.Select(kind => (kind.Id, kind.Name, kind.Importance.ToString().ToLowerInvariant())), rows);
+        Assert.Equal(
+            LogEventId.All.Select(kind => (kind.Id, kind.Name, kind.Importance.ToString().ToLowerInvariant())), rows);
     }
 
     private NodeLog Log(LogFormat format) => new(_written, new LogSettings(format, LogImportance.Info), "node-1");

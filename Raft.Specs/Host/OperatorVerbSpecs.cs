@@ -28,7 +28,10 @@ public sealed class OperatorVerbSpecs : HttpFixture
         Assert.Equal("node-4 added as voter\n", (await Run("add", "node-4", "127.0.0.1:9004")).Output);
         Assert.Equal("node-5 added as learner\n", (await Run("add", "node-5", "127.0.0.1:9005", "--learner")).Output);
         Assert.Equal("node-2 removed\n", (await Run("remove", "node-2")).Output);
-        Status = Status! with { Configuration = ClusterConfiguration.Create([.. Two, Node(4)], [Node(1).Node, Node(2).Node]) };
+        Status = Status! with
+        {
+            Configuration = ClusterConfiguration.Create([.. Two, Node(4)], [Node(1).Node, Node(2).Node]),
+        };
         Assert.Equal("node-4 votes\n", (await Run("promote", "node-4")).Output);
 
         Assert.Equal([3, 2, 1, 3], Operations.Orders.Cast<ChangeMembership>().Select(order => order.Voters.Count));
@@ -117,7 +120,8 @@ public sealed class OperatorVerbSpecs : HttpFixture
         var file = Path.Combine(Directory.CreateTempSubdirectory("raft-backup-").FullName, "b.raft");
         var members = ClusterConfiguration.Of(Two);
         Operations.Image = new LedgerSnapshot(
-            new NodeFounded("raft-demo", Node(1).Node, 5, members), 3, null, new SnapshotHeader(42, 3, 0, members, 0, 0), [], default);
+            new NodeFounded("raft-demo", Node(1).Node, 5, members), 3, null,
+            new SnapshotHeader(42, 3, 0, members, 0, 0), [], default);
 
         var first = await Run("backup", file);
         var second = await Run("backup", file);

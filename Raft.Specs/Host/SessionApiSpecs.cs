@@ -26,7 +26,8 @@ public sealed class SessionApiSpecs : HttpFixture
     [InlineData("-17", "3")]
     [InlineData("seventeen", "3")]
     [InlineData("17", "3.5")]
-    public async Task One_header_without_the_other_or_not_a_positive_number_is_refused(string? session, string? sequence)
+    public async Task One_header_without_the_other_or_not_a_positive_number_is_refused(
+        string? session, string? sequence)
     {
         var headers = new List<(string, string)>();
         if (session is not null)
@@ -57,7 +58,8 @@ public sealed class SessionApiSpecs : HttpFixture
         await Get("/v1/kv?consistency=stale&maxStaleness=2s");
 
         Assert.Equal(
-            [new(ReadConsistency.Stale, TimeSpan.FromMilliseconds(500)), new(ReadConsistency.Stale, TimeSpan.FromSeconds(2))],
+            [new(ReadConsistency.Stale, TimeSpan.FromMilliseconds(500)),
+                new(ReadConsistency.Stale, TimeSpan.FromSeconds(2))],
             Store.Reads);
         Assert.Equal(400, (await Get("/v1/kv/k?maxStaleness=2s")).Status);
         Assert.Equal(400, (await Get("/v1/kv/k?consistency=lease&maxStaleness=2s")).Status);

@@ -21,7 +21,8 @@ public sealed class StatusApiSpecs : HttpFixture
     {
         Status = Status! with { Leader = null, Role = NodeRole.Candidate };
 
-        Assert.Contains("\"role\":\"candidate\",\"term\":4,\"leader\":null", (await Get("/v1/status")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"role\":\"candidate\",\"term\":4,\"leader\":null", (await Get("/v1/status")).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,8 +92,8 @@ public sealed class TopSpecs
     }
 
     /// <summary>
-    /// A node that is slower than a look takes is shown as one that does not answer, as it should be; here, on a machine that is busy
-    /// otherwise, one looks again.
+    /// A node that is slower than a look takes is shown as one that does not answer, as it should be; here, on a
+    /// machine that is busy otherwise, one looks again.
     /// </summary>
     private static async Task<Cli> Top(string nodes, params string[] more)
     {
@@ -101,7 +101,8 @@ public sealed class TopSpecs
         {
             var told = await Cli.Run(["top", "--once", "--interval", "100ms", "--nodes", nodes, .. more]);
             var wasSlow = told.Output.Contains("no answer", StringComparison.Ordinal)
-                || told.Output.Split('\n').Any(line => line.StartsWith("node-1", StringComparison.Ordinal) && line.Contains("\t-\t-\t-\t-", StringComparison.Ordinal));
+                || told.Output.Split('\n').Any(line => line.StartsWith("node-1", StringComparison.Ordinal)
+                    && line.Contains("\t-\t-\t-\t-", StringComparison.Ordinal));
             if (!wasSlow || clock.Elapsed > TimeSpan.FromSeconds(60))
                 return told;
         }
@@ -109,7 +110,8 @@ public sealed class TopSpecs
 
     private static TopRow Row(StatusBody? before, StatusBody? now) => TopRow.Of(
         new NodeSample(new Uri("http://127.0.0.1:8001"), TimeSpan.FromSeconds(1), before, null, Before),
-        new NodeSample(new Uri("http://127.0.0.1:8001"), TimeSpan.FromSeconds(3), now, now is null ? "not running" : null, Now),
+        new NodeSample(
+            new Uri("http://127.0.0.1:8001"), TimeSpan.FromSeconds(3), now, now is null ? "not running" : null, Now),
         "node-1",
         400);
 

@@ -25,9 +25,11 @@ public sealed class TraceSpecs
             }
             """).WithFallback(RaftSettings.DefaultConfig());
         using var system = ActorSystem.Create("traced", config);
-        var group = RaftGroups.For(system).Start("kv", RaftSettings.Create(config.GetConfig("raft")), () => new KeyValueMachine());
+        var group = RaftGroups.For(system).Start(
+            "kv", RaftSettings.Create(config.GetConfig("raft")), () => new KeyValueMachine());
         var settings = new HttpSettings(IPAddress.Loopback, 0, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60), 100);
-        await using var server = await HttpServer.Start(settings, new KeyValueStore(group.Client), new FakeOperations(() => null));
+        await using var server = await HttpServer.Start(
+            settings, new KeyValueStore(group.Client), new FakeOperations(() => null));
         using var client = new HttpClient { BaseAddress = server.Address };
         using var put = new HttpRequestMessage(HttpMethod.Put, "/v1/kv/ana") { Content = new StringContent("4") };
         put.Headers.Add("traceparent", heard.TraceParent);
@@ -38,7 +40,8 @@ public sealed class TraceSpecs
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var names = new[] { "PUT /v1/kv/{key}", "raft.request", "raft.propose", "raft.journal.write" };
         var spans = names.Select(name => Assert.Single(heard.Ended, span => span.DisplayName == name)).ToList();
-        Assert.Equal(spans.Select(span => span.ParentSpanId), spans.Select(span => span.SpanId).SkipLast(1).Prepend(heard.Root));
+        Assert.Equal(
+            spans.Select(span => span.ParentSpanId), spans.Select(span => span.SpanId).SkipLast(1).Prepend(heard.Root));
         Assert.Equal(200, spans[0].GetTagItem("http.response.status_code"));
         Assert.Single(heard.Ended, span => span.DisplayName == "raft.apply" && span.ParentSpanId == spans[2].SpanId);
     }

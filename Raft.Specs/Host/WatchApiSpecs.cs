@@ -26,8 +26,10 @@ public sealed class WatchApiSpecs
         await node.Store.Put("photo", new byte[] { 0xFF }, null, null, Patience);
 
         Assert.Equal("""2 change {"event":"change","index":2,"term":7,"key":"ana","value":"4"}""", await watch.Next());
-        Assert.Equal("""5 change {"event":"change","index":5,"term":7,"key":"ana","deleted":true}""", await watch.Next());
-        Assert.Equal("""6 change {"event":"change","index":6,"term":7,"key":"photo","valueBase64":"/w=="}""", await watch.Next());
+        Assert.Equal(
+            """5 change {"event":"change","index":5,"term":7,"key":"ana","deleted":true}""", await watch.Next());
+        Assert.Equal("""6 change {"event":"change","index":6,"term":7,"key":"photo","valueBase64":"/w=="}""",
+            await watch.Next());
     }
 
     [Theory]
@@ -126,7 +128,8 @@ public sealed class WatchApiSpecs
         using var watch = await Watch.Open(node, "?key=ana");
         await watch.Next(withProgress: true);
 
-        Assert.Equal("""17 progress {"event":"progress","index":17,"leader":"node-1"}""", await watch.Next(withProgress: true));
+        Assert.Equal(
+            """17 progress {"event":"progress","index":17,"leader":"node-1"}""", await watch.Next(withProgress: true));
         node.Status = node.Status with { Leader = null };
         Assert.Equal("""17 progress {"event":"progress","index":17}""", await watch.Next(withProgress: true));
     }
@@ -209,7 +212,8 @@ public sealed class WatchApiSpecs
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(node.Address, "/v1/watch" + query));
             if (lastEventId is not null)
                 request.Headers.Add("Last-Event-ID", lastEventId);
-            var answer = await watch._client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, watch._patience.Token);
+            var answer = await watch._client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, watch._patience.Token);
             Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
             watch._lines = new StreamReader(await answer.Content.ReadAsStreamAsync(), Encoding.UTF8);
             return watch;

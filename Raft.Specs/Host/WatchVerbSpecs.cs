@@ -19,7 +19,8 @@ public sealed class WatchVerbSpecs
         Assert.Equal(
             new Cli(0, "1\tset\tana\t4\n2\tset\ttwo\\u000alines\tx\\u0009y\n3\tdelete\tana\n", ""),
             await Watch(node, "--from", "1", "--count", "3"));
-        Assert.Equal(new Cli(0, "3\tdelete\tana\n", ""), await Watch(node, "ana", "--exact", "--from", "2", "--count", "1"));
+        Assert.Equal(
+            new Cli(0, "3\tdelete\tana\n", ""), await Watch(node, "ana", "--exact", "--from", "2", "--count", "1"));
         Assert.Equal(
             """
             {"event":"start","index":0,"node":"node-1"}
@@ -86,7 +87,8 @@ public sealed class WatchVerbSpecs
     [InlineData("watch", "--exact")]
     [InlineData("top", "--interval", "1ms")]
     [InlineData("completion", "tcsh")]
-    public async Task What_cannot_be_meant_is_exit_code_2(params string[] line) => Assert.Equal(2, (await Cli.Run(line)).Code);
+    public async Task What_cannot_be_meant_is_exit_code_2(params string[] line) =>
+        Assert.Equal(2, (await Cli.Run(line)).Code);
 
     private static Task<Cli> Watch(FakeNode node, params string[] more) =>
         Cli.Run(["watch", "--nodes", $"{node.Address}", .. more]).WaitAsync(Patience);

@@ -19,7 +19,8 @@ public sealed class RaftosFilesSpecs
             new EntryBody(6, 15, "command", 2, 4, new CommandBody("unreadable", Problem: "of a spec")),
         };
 
-        var files = RaftosFiles.Of("127.0.0.1:8000", 15, "127.0.0.1:8001", entries, [new ListItemBody("data_id", "3", null, 4)]);
+        var files = RaftosFiles.Of(
+            "127.0.0.1:8000", 15, "127.0.0.1:8001", entries, [new ListItemBody("data_id", "3", null, 4)]);
 
         Assert.Equal(
             """
@@ -52,5 +53,6 @@ public sealed class RaftosFilesSpecs
     [InlineData("grün\n\u007f😀", """
         "gr\u00fcn\n\u007f\ud83d\ude00"
         """)]
-    public void A_value_is_written_as_Python_writes_it(string value, string json) => Assert.Equal(json, PythonJson.Value(value));
+    public void A_value_is_written_as_Python_writes_it(string value, string json) =>
+        Assert.Equal(json, PythonJson.Value(value));
 }

@@ -41,7 +41,8 @@ public sealed class KeyValueMachineSpecs
     {
         Put("k", "one");
 
-        Assert.Equal(new KeyValueAnswer.Mismatch(1), Apply(new KeyValueCommand.CompareAndPut("k", Bytes("no"), IfIndex: 7)));
+        Assert.Equal(
+            new KeyValueAnswer.Mismatch(1), Apply(new KeyValueCommand.CompareAndPut("k", Bytes("no"), IfIndex: 7)));
         Assert.IsType<KeyValueAnswer.Written>(Apply(new KeyValueCommand.CompareAndPut("k", Bytes("two"), IfIndex: 1)));
         Assert.Equal("two", Value("k"));
     }
@@ -123,7 +124,8 @@ public sealed class KeyValueMachineSpecs
             if (garbage.Length > 1 && n % 2 == 0)
                 (garbage[0], garbage[1]) = (KeyValueCodec.Version, (byte)dice.Next(40));
             if (KeyValueCodec.DecodeCommand(garbage, out _) is null)
-                Assert.IsType<KeyValueAnswer.Unreadable>(KeyValueCodec.DecodeAnswer(_machine.Apply(new(++_index, 1), garbage)));
+                Assert.IsType<KeyValueAnswer.Unreadable>(
+                    KeyValueCodec.DecodeAnswer(_machine.Apply(new(++_index, 1), garbage)));
             KeyValueCodec.DecodeAnswer(_machine.Query(garbage));
         }
 
@@ -149,7 +151,8 @@ public sealed class KeyValueMachineSpecs
 
         var answer = KeyValueCodec.DecodeAnswer(_machine.Apply(new(1, 1), later));
 
-        Assert.Equal("format version 2, and this build reads version 1", Assert.IsType<KeyValueAnswer.Unreadable>(answer).Problem);
+        Assert.Equal("format version 2, and this build reads version 1",
+            Assert.IsType<KeyValueAnswer.Unreadable>(answer).Problem);
     }
 
     [Fact]

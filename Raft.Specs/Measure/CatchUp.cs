@@ -4,7 +4,9 @@ using Raft.Specs.Processes;
 
 namespace Raft.Specs.Measure;
 
-/// <summary>A node that was away while much was written, and comes back by snapshot while the others go on serving.</summary>
+/// <summary>
+/// A node that was away while much was written, and comes back by snapshot while the others go on serving.
+/// </summary>
 /// <param name="Entries">How many keys are written while it is away.</param>
 /// <param name="ValueBytes">The size of each.</param>
 internal sealed record CatchUp(int Entries, int ValueBytes)
@@ -64,13 +66,16 @@ internal sealed record CatchUp(int Entries, int ValueBytes)
         };
     }
 
-    /// <summary>How often any of the nodes stood for election since it started; those that are away count as 0.</summary>
+    /// <summary>
+    /// How often any of the nodes stood for election since it started; those that are away count as 0.
+    /// </summary>
     private static async Task<long> Elections(ProcessCluster cluster, int[] nodes)
     {
         var sum = 0L;
         foreach (var node in nodes.Where(n => cluster.Running.Contains(n)))
         {
-            var line = (await cluster.Metrics(node)).Split('\n').FirstOrDefault(l => l.StartsWith("raft_elections_total", StringComparison.Ordinal));
+            var line = (await cluster.Metrics(node)).Split('\n').FirstOrDefault(
+                l => l.StartsWith("raft_elections_total", StringComparison.Ordinal));
             sum += line is null ? 0 : long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
         }
         return sum;

@@ -5,7 +5,7 @@ namespace Raft.Specs.Measure;
 public sealed class CatchUpSpecs
 {
     [Fact]
-    public async Task A_node_that_was_away_is_brought_back_by_snapshot_while_the_cluster_serves_and_nobody_stands_for_election()
+    public async Task A_node_that_was_away_is_brought_back_by_snapshot_while_the_cluster_serves_and_nobody_stands()
     {
         var plan = new CatchUp(Entries: 20_000, ValueBytes: 512)
         {

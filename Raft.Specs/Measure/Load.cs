@@ -30,16 +30,20 @@ internal static class Load
         }));
     }
 
-    /// <summary>Writes without end, one after the other; gives how many were served and the longest that one took.</summary>
+    /// <summary>
+    /// Writes without end, one after the other; gives how many were served and the longest that one took.
+    /// </summary>
     public static async Task<(long Served, TimeSpan Longest)> Trickle(ClusterClient client, CancellationToken stop)
     {
         var (served, longest) = (0L, TimeSpan.Zero);
         while (!stop.IsCancellationRequested)
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            var answer = await client.Write(HttpMethod.Put, "/v1/kv/trickle", new byte[16], null, CancellationToken.None);
+            var answer = await client.Write(
+                HttpMethod.Put, "/v1/kv/trickle", new byte[16], null, CancellationToken.None);
             if (!answer.Ok)
-                throw new InvalidOperationException($"a write was not served while the node caught up: {answer.Problem.Detail}");
+                throw new InvalidOperationException(
+                    $"a write was not served while the node caught up: {answer.Problem.Detail}");
             served++;
             longest = clock.Elapsed > longest ? clock.Elapsed : longest;
         }

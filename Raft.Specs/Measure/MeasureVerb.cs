@@ -7,13 +7,17 @@ namespace Raft.Specs.Measure;
 /// <summary><c>./raft measure</c>: the figures that DESIGN.md states, measured again on this machine.</summary>
 internal static class MeasureVerb
 {
-    public const string Usage = "start-up|catch-up [--entries N] [--value-bytes B]: what a restart and a long absence cost";
+    public const string Usage =
+        "start-up|catch-up [--entries N] [--value-bytes B]: what a restart and a long absence cost";
 
-    /// <summary>Exit code 0 when measured, 1 when what was seen is not as it must be, 2 for what cannot be meant.</summary>
+    /// <summary>
+    /// Exit code 0 when measured, 1 when what was seen is not as it must be, 2 for what cannot be meant.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-        if (arguments is not ["start-up" or "catch-up", .. var options] || !TryRead(options, out var entries, out var valueBytes))
+        if (arguments is not ["start-up" or "catch-up", .. var options]
+            || !TryRead(options, out var entries, out var valueBytes))
         {
             Console.Error.WriteLine($"raft: measure {Usage}");
             return 2;
@@ -27,8 +31,10 @@ internal static class MeasureVerb
     private static async Task<int> Show(StartUp plan)
     {
         var seen = await WithProgress(plan.Run);
-        Terminal.Out.WriteLine($"{plan.Entries:N0} entries of {plan.ValueBytes} bytes, no snapshot; a journal of {MiB(seen.JournalBytes)}");
-        Terminal.Out.WriteLine($"started and applied in {seen.Took.TotalSeconds:F1} s, the start of the process included");
+        Terminal.Out.WriteLine($"{plan.Entries:N0} entries of {plan.ValueBytes} bytes, no snapshot; "
+            + $"a journal of {MiB(seen.JournalBytes)}");
+        Terminal.Out.WriteLine(
+            $"started and applied in {seen.Took.TotalSeconds:F1} s, the start of the process included");
         Terminal.Out.WriteLine($"memory: {MiB(seen.WorkingSet)} then, {MiB(seen.PeakWorkingSet)} at most");
         return 0;
     }
@@ -38,8 +44,10 @@ internal static class MeasureVerb
         var seen = await WithProgress(plan.Run);
         var size = (long)plan.Entries * plan.ValueBytes;
         Terminal.Out.WriteLine($"{plan.Entries:N0} entries, {MiB(size)} of values, written while a node was away");
-        Terminal.Out.WriteLine($"back with all of it in {seen.Took.TotalSeconds:F1} s, by a snapshot up to {seen.SnapshotIndex:N0} of {seen.LastIndex:N0}");
-        Terminal.Out.WriteLine($"meanwhile {seen.Served:N0} writes were served one after the other, the longest in {seen.Longest.TotalMilliseconds:F0} ms");
+        Terminal.Out.WriteLine($"back with all of it in {seen.Took.TotalSeconds:F1} s, "
+            + $"by a snapshot up to {seen.SnapshotIndex:N0} of {seen.LastIndex:N0}");
+        Terminal.Out.WriteLine($"meanwhile {seen.Served:N0} writes were served one after the other, "
+            + $"the longest in {seen.Longest.TotalMilliseconds:F0} ms");
         Terminal.Out.WriteLine($"elections: {seen.Elections}; term {seen.TermBefore} before, {seen.TermAfter} after");
         return seen is { Elections: 0, Alike: true } && seen.TermBefore == seen.TermAfter ? 0 : 1;
     }
@@ -65,7 +73,8 @@ internal static class MeasureVerb
         (entries, valueBytes) = (null, null);
         for (var i = 0; i < options.Length; i += 2)
         {
-            if (i + 1 == options.Length || !int.TryParse(options[i + 1], CultureInfo.InvariantCulture, out var number) || number < 1)
+            if (i + 1 == options.Length || !int.TryParse(options[i + 1], CultureInfo.InvariantCulture, out var number)
+                || number < 1)
                 return false;
             switch (options[i])
             {

@@ -33,7 +33,8 @@ internal sealed record StartUp(int Entries, int ValueBytes)
             (await cluster.Status(1))?.AppliedIndex > Entries);
         var took = clock.Elapsed;
         using var process = Process.GetProcessById(cluster[1].Id);
-        var journal = Directory.GetFiles(Path.GetDirectoryName(cluster.JournalOf(1))!, "journal.db*").Sum(f => new FileInfo(f).Length);
+        var journal = Directory.GetFiles(Path.GetDirectoryName(cluster.JournalOf(1))!, "journal.db*").Sum(
+            f => new FileInfo(f).Length);
         return new StartUpReport(took, journal, process.WorkingSet64, process.PeakWorkingSet64);
     }
 }

@@ -14,8 +14,8 @@ namespace Raft.Specs.Mutants;
 internal sealed class MutantLab
 {
     private const string GlobalUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;"
-        + " global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.IO; "
+        + "global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
 
     private const int SeedsBeforeStories = 60;
 
@@ -26,13 +26,16 @@ internal sealed class MutantLab
     {
         var parsing = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
         var assembly = typeof(MutantLab).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".cs", StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames().Where(
+            n => n.EndsWith(".cs", StringComparison.Ordinal)))
             _trees[name] = CSharpSyntaxTree.ParseText(Read(assembly, name), parsing, path: name);
         _trees[""] = CSharpSyntaxTree.ParseText(GlobalUsings, parsing);
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var references = Directory.GetFiles(framework, "*.dll").Where(IsManaged).Select(f => MetadataReference.CreateFromFile(f));
+        var references = Directory.GetFiles(framework, "*.dll").Where(IsManaged).Select(
+            f => MetadataReference.CreateFromFile(f));
         _healthy = CSharpCompilation.Create("Mutant", _trees.Values, references, new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable));
     }
 
     /// <summary>What killed a mutant, and after how many seeds.</summary>
@@ -55,7 +58,8 @@ internal sealed class MutantLab
 
     /// <summary>Runs a seed with a mutant and gives each line of its trace. Gives whether it survived.</summary>
     public bool Trace(Mutant mutant, int seed, Action<string> line) => With(mutant, Mutate(mutant), assembly =>
-        Entry<Func<int, Action<string>, string?>>(assembly, "Raft.Specs.Simulation.MutantEntry", "Trace")(seed, line) is null);
+        Entry<Func<int, Action<string>, string?>>(assembly, "Raft.Specs.Simulation.MutantEntry", "Trace")(
+            seed, line) is null);
 
     private static Verdict Try(Mutant mutant, CSharpCompilation compilation, int seeds) =>
         With(mutant, compilation, assembly => Kill(mutant, assembly, seeds));
@@ -82,7 +86,9 @@ internal sealed class MutantLab
         }
     }
 
-    /// <summary>Some seeds first, which kill most; then the stories, which take no time; then the other seeds.</summary>
+    /// <summary>
+    /// Some seeds first, which kill most; then the stories, which take no time; then the other seeds.
+    /// </summary>
     private static Verdict Kill(Mutant mutant, Assembly assembly, int seeds)
     {
         var first = Math.Min(seeds, SeedsBeforeStories);
@@ -121,7 +127,8 @@ internal sealed class MutantLab
     private CSharpCompilation Mutate(Mutant mutant)
     {
         if (!_trees.TryGetValue(mutant.File, out var tree))
-            throw new InvalidOperationException($"the mutant '{mutant.Name}' is out of date: there is no {mutant.File}");
+            throw new InvalidOperationException(
+                $"the mutant '{mutant.Name}' is out of date: there is no {mutant.File}");
         var text = tree.GetText().ToString();
         var at = text.IndexOf(mutant.Original, StringComparison.Ordinal);
         if (at < 0 || text.IndexOf(mutant.Original, at + 1, StringComparison.Ordinal) >= 0)

@@ -18,7 +18,8 @@ internal static class MutantList
             "Ledger.Apply(new VoteCast(request.Term, from));", "akka-raft#62, PySyncObj#84"),
         new("promises before the write", Core + "Turn.cs",
             "internal void Promise(NodeId to, PeerMessage message) => _promises.Add(new(to, message));",
-            "internal void Promise(NodeId to, PeerMessage message) => _requests.Add(new(to, message));", "sofa-jraft#1245"),
+            "internal void Promise(NodeId to, PeerMessage message) => _requests.Add(new(to, message));",
+            "sofa-jraft#1245"),
         new("asks for votes before its own is durable", Core + "Turn.cs",
             "(_ballotMoved || _requestsAreOut ? _promises : _requests)",
             "(_requestsAreOut ? _promises : _requests)", "sofa-jraft#1245"),
@@ -42,7 +43,9 @@ internal static class MutantList
             "false", "hashicorp/raft#524"),
         new("a refused append does not count as hearing the leader", Core + "Follower.cs",
             "        Hear(leader, turn);\n        Replica.AnnouncedCommit",
-            "        if (Log.TermAt(append.PrevLogIndex) == append.PrevLogTerm)\n            Hear(leader, turn);\n        Replica.AnnouncedCommit", "redpanda#30817"),
+            "        if (Log.TermAt(append.PrevLogIndex) == append.PrevLogTerm)\n            Hear(leader, turn);\n"
+                + "        Replica.AnnouncedCommit",
+            "redpanda#30817"),
         new("a candidacy that is refused puts off the refuser's own", Core + "Role.cs",
             "new Follower(replica, turn.Now, Deadline)",
             "new Follower(replica, turn.Now)"),
@@ -56,7 +59,8 @@ internal static class MutantList
         new("counts a voter's second yes as another's", Core + "Ballot.cs",
             "public void Note(NodeId voter, bool granted) => _votes.TryAdd(voter, granted);",
             "public void Note(NodeId voter, bool granted) => "
-            + "_votes[_votes.ContainsKey(voter) ? configuration.Voters.FirstOrDefault(v => !_votes.ContainsKey(v), voter) : voter] = granted;",
+            + "_votes[_votes.ContainsKey(voter) "
+            + "? configuration.Voters.FirstOrDefault(v => !_votes.ContainsKey(v), voter) : voter] = granted;",
             "akka-raft#45"),
         new("refuses the leader that it hears", Core + "Follower.cs",
             "Replica.Leader is { } leader && leader != candidate",
@@ -69,7 +73,8 @@ internal static class MutantList
             "Ledger.VotedFor is null || Ledger.VotedFor == from;",
             "Ledger.VotedFor is null;"),
         new("takes no notice of a later term", Core + "Role.cs",
-            "        if (message.Term > Ledger.Term)\n            StepDown(message.Term, null, turn);\n        turn.Role.Handle",
+            "        if (message.Term > Ledger.Term)\n            StepDown(message.Term, null, turn);\n"
+                + "        turn.Role.Handle",
             "        turn.Role.Handle"),
         new("obeys a leader of an earlier term", Core + "Role.cs",
             "else if (message.Term < Ledger.Term && message is not VoteReply)",
@@ -84,7 +89,8 @@ internal static class MutantList
             "        leader.Append([leader.NewEntry(EntryKind.NoOp, turn)], turn);\n",
             ""),
         new("begins its office without knowing its followers", Core + "Leader.cs",
-            "        foreach (var peer in leader.Followers())\n            leader._peers[peer] = new Progress(leader.Log.LastIndex + 1);\n",
+            "        foreach (var peer in leader.Followers())\n"
+                + "            leader._peers[peer] = new Progress(leader.Log.LastIndex + 1);\n",
             "", "akka-raft#58"),
 
         // ---- the log ----
@@ -93,7 +99,8 @@ internal static class MutantList
             "if (reached <= Replica.CommitIndex)", "logcabin#44, PySyncObj#169"),
         new("truncates although nothing conflicts", Core + "Follower.cs",
             "while (skip < append.Entries.Count && IsHere(append.Entries[skip]))",
-            "while (skip < append.Entries.Count && append.Entries[skip].Index <= Log.BaseIndex)", "akka-raft#66, lerna#151"),
+            "while (skip < append.Entries.Count && append.Entries[skip].Index <= Log.BaseIndex)",
+            "akka-raft#66, lerna#151"),
         new("commits its own stale suffix", Core + "Follower.cs",
             "Math.Min(append.LeaderCommit, proven)",
             "Math.Min(append.LeaderCommit, Log.LastIndex)", "copycat#265"),
@@ -122,7 +129,8 @@ internal static class MutantList
             "            Ledger.Term, prev, prevTerm, entries,",
             "            Ledger.Term, entries.Count > 0 ? progress.Match : prev, prevTerm, entries,", "lerna#123"),
         new("sends without a window", Core + "Progress.cs",
-            "ProgressState.Replicate => _inFlight.Count < settings.WindowMessages && _inFlightBytes < settings.WindowBytes,",
+            "ProgressState.Replicate => _inFlight.Count < settings.WindowMessages "
+                + "&& _inFlightBytes < settings.WindowBytes,",
             "ProgressState.Replicate => true,", "MicroRaft#52"),
 
         // ---- members ----
@@ -137,12 +145,14 @@ internal static class MutantList
             "Quorum.Reached(ClusterConfiguration.Of(Ledger.Configuration.Members.Values), MatchOf)"),
         new("uses members only once later ones follow", Core + "Ledger.cs",
             "_configurations.Count > 0 ? _configurations[^1].Configuration : ClusterConfiguration.Empty;",
-            "_configurations.Count > 0 ? _configurations[Math.Max(0, _configurations.Count - 2)].Configuration : ClusterConfiguration.Empty;"),
+            "_configurations.Count > 0 ? _configurations[Math.Max(0, _configurations.Count - 2)].Configuration "
+                + ": ClusterConfiguration.Empty;"),
         new("keeps members that were truncated", Core + "Ledger.cs",
             "while (_configurations.Count > 0 && _configurations[^1].Index > appended.After)",
             "while (_configurations.Count > 99)", "openraft#1808"),
         new("a snapshot keeps the members from before it", Core + "Ledger.cs",
-            "        _configurations.Clear();\n        _configurations.Add((snapshot.Snapshot.Index, snapshot.Snapshot.Configuration));\n",
+            "        _configurations.Clear();\n"
+                + "        _configurations.Add((snapshot.Snapshot.Index, snapshot.Snapshot.Configuration));\n",
             "", "openraft#1808, scylladb#9551"),
         new("goes to other members without being joint", Core + "Reconfiguration.cs",
             "return ClusterConfiguration.Create(current.Members.Values, target, current.Voters);",
@@ -171,8 +181,8 @@ internal static class MutantList
             "Math.Max(Replica.CommitIndex, _noOpIndex)",
             "Replica.CommitIndex", "tikv#9239, NuRaft#288"),
         new("a follower reads before it has applied", Core + "Follower.Reads.cs",
-            "_reads.Where(r => r.Value.Index <= Replica.CommitIndex)",
-            "_reads.Where(r => r.Value.Index is not null)", "etcd#7331"),
+            ".Where(r => r.Value.Index <= Replica.CommitIndex)",
+            ".Where(r => r.Value.Index is not null)", "etcd#7331"),
         new("a lost office answers no reads", Core + "Leader.cs",
             "        AbandonReads(turn);\n",
             "        _reads.Clear();\n", "etcd#9566"),
@@ -184,7 +194,8 @@ internal static class MutantList
             ""),
         new("says not committed of what may be", Core + "Leader.Proposals.cs",
             "new CommandAnswer.Unknown(\"this node lost its leadership before the command was committed\")",
-            "new CommandAnswer.NotCommitted(\"this node lost its leadership before the command was committed\")", "hashicorp/raft#300"),
+            "new CommandAnswer.NotCommitted(\"this node lost its leadership before the command was committed\")",
+            "hashicorp/raft#300"),
         new("a hand-over that was given up still refuses commands", Core + "Leader.Transfer.cs",
             "(_heir, _transferTicket, _heirIsTold) = (null, 0, false);",
             "(_transferTicket, _heirIsTold) = (0, false);", "hashicorp#696"),
@@ -200,8 +211,8 @@ internal static class MutantList
             "(Withholds(from, turn.Now) || replica.IsInLease(turn.Now))",
             "Withholds(from, turn.Now)"),
         new("a restart forgets that a lease may run", Core + "Replica.cs",
-            "        LeaseSince = startedAt; ",
-            "        LeaseSince = startedAt - TimeSpan.FromDays(1); "),
+            "        LeaseSince = startedAt;",
+            "        LeaseSince = startedAt - TimeSpan.FromDays(1);"),
         new("a follower reads without asking its leader", Core + "Follower.Reads.cs",
             "if (read.Consistency == ReadConsistency.Stale)",
             "if (read.Consistency != ReadConsistency.Linearizable)"),
@@ -221,8 +232,8 @@ internal static class MutantList
             "while (_byUse.First is { } longest && longest.Value.IsOver(clockMs))",
             "while (_byUse.First is { } longest && longest.Value.IsOver(clockMs + Random.Shared.Next(20_000)))"),
         new("keeps entries behind an image that contradict it", Core + "Follower.Snapshots.cs",
-            "Log.TermAt(header.Index) == header.Term ? Log",
-            "Log.TermAt(header.Index) is not null ? Log", "openraft#2116"),
+            "Log.TermAt(header.Index) == header.Term\n",
+            "Log.TermAt(header.Index) is not null\n", "openraft#2116"),
         new("a snapshot forgets the vote", Core + "Ledger.cs",
             "            VotedFor ??= snapshot.VotedFor;",
             "            VotedFor = snapshot.VotedFor;"),
@@ -232,6 +243,7 @@ internal static class MutantList
         new("believes an image before it is durable", Core + "Follower.Snapshots.cs",
             "            turn.InstallSnapshot(Ledgered(header, image));\n",
             "            turn.InstallSnapshot(Ledgered(header, image));\n            "
-            + "turn.Promise(leader, new SnapshotReply(Ledger.Term, header.Index, header.SizeBytes, true, chunk.Round));\n"),
+            + "turn.Promise(leader, "
+            + "new SnapshotReply(Ledger.Term, header.Index, header.SizeBytes, true, chunk.Round));\n"),
     ];
 }

@@ -7,7 +7,8 @@ public class MutantSpecs
     [Fact]
     public void Every_deliberate_bug_is_found()
     {
-        var survivors = new MutantLab().TryAll(MutantList.All, MutantsTable.SeedsPerMutant).Where(v => v.KilledBy is null);
+        var survivors = new MutantLab().TryAll(MutantList.All, MutantsTable.SeedsPerMutant).Where(
+            v => v.KilledBy is null);
 
         Assert.Empty(survivors.Select(v => v.Mutant.Name));
     }

@@ -72,7 +72,8 @@ public sealed class ClusterSpecs
         var verb = await Host.Cli.Run("set", "k", "v", "--nodes", cluster.Nodes, "--timeout", "1s");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-        var problem = JsonSerializer.Deserialize(await refused.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.ProblemBody)!;
+        var problem = JsonSerializer.Deserialize(
+            await refused.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.ProblemBody)!;
         Assert.Contains(problem.Outcome, new[] { "notCommitted", "unknown" });
         Assert.Contains(verb.Code, new[] { 3, 4 });
         Assert.Equal("no", await ReadyOr("no", cluster, 3));
@@ -97,14 +98,16 @@ public sealed class ClusterSpecs
         };
         var indexes = new long[writes];
 
-        await Parallel.ForAsync(0, writes, new ParallelOptions { MaxDegreeOfParallelism = connections }, async (n, cancel) =>
-        {
-            using var answer = await client.PutAsync(
-                new Uri($"/v1/kv/key-{n:D5}", UriKind.Relative), new ByteArrayContent(Encoding.UTF8.GetBytes($"value-{n}")), cancel);
-            var body = await answer.Content.ReadAsByteArrayAsync(cancel);
-            Assert.True(answer.IsSuccessStatusCode, Encoding.UTF8.GetString(body));
-            indexes[n] = JsonSerializer.Deserialize(body, ApiJson.Bodies.WrittenBody)!.Index;
-        });
+        await Parallel.ForAsync(
+            0, writes, new ParallelOptions { MaxDegreeOfParallelism = connections }, async (n, cancel) =>
+            {
+                using var answer = await client.PutAsync(
+                    new Uri($"/v1/kv/key-{n:D5}", UriKind.Relative),
+                    new ByteArrayContent(Encoding.UTF8.GetBytes($"value-{n}")), cancel);
+                var body = await answer.Content.ReadAsByteArrayAsync(cancel);
+                Assert.True(answer.IsSuccessStatusCode, Encoding.UTF8.GetString(body));
+                indexes[n] = JsonSerializer.Deserialize(body, ApiJson.Bodies.WrittenBody)!.Index;
+            });
 
         Assert.Equal(writes, indexes.Distinct().Count());
         var keys = await KeysOn(cluster, leader);
@@ -172,11 +175,13 @@ public sealed class ClusterSpecs
         return writer;
     }
 
-    private static Task CaughtUp(ProcessCluster cluster, int node) => cluster.Until($"node-{node} has caught up", async () =>
-    {
-        var goal = (await Task.WhenAll(cluster.Running.Select(cluster.Status))).Max(view => view?.CommitIndex ?? long.MaxValue);
-        return (await cluster.Status(node))?.AppliedIndex >= goal;
-    });
+    private static Task CaughtUp(ProcessCluster cluster, int node) =>
+        cluster.Until($"node-{node} has caught up", async () =>
+        {
+            var goal = (await Task.WhenAll(cluster.Running.Select(cluster.Status))).Max(
+                view => view?.CommitIndex ?? long.MaxValue);
+            return (await cluster.Status(node))?.AppliedIndex >= goal;
+        });
 
     /// <summary>The keys that a node holds by itself, whatever the others say.</summary>
     private static async Task<HashSet<string>> KeysOn(ProcessCluster cluster, int node)
@@ -186,7 +191,8 @@ public sealed class ClusterSpecs
         for (var more = true; more;)
         {
             var after = keys.Count == 0 ? "" : "&after=" + keys.Max(StringComparer.Ordinal);
-            var body = await client.GetByteArrayAsync(new Uri(cluster.AddressOf(node), "/v1/kv?consistency=stale" + after));
+            var body = await client.GetByteArrayAsync(
+                new Uri(cluster.AddressOf(node), "/v1/kv?consistency=stale" + after));
             var page = JsonSerializer.Deserialize(body, ApiJson.Bodies.ListBody)!;
             keys.UnionWith(page.Items.Select(item => item.Key));
             more = page.More is true;
@@ -203,7 +209,12 @@ public sealed class ClusterSpecs
 
     private static long RowsOf(string journal)
     {
-        var builder = new SqliteConnectionStringBuilder { DataSource = journal, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var builder = new SqliteConnectionStringBuilder
+        {
+            DataSource = journal,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        };
         using var connection = new SqliteConnection(builder.ToString());
         connection.Open();
         using var command = connection.CreateCommand();

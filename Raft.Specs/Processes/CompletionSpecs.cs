@@ -20,7 +20,8 @@ public sealed class CompletionSpecs : IDisposable
     public async Task Tab_completes_verbs_options_and_their_values(string typed, string completed)
     {
         var program = Path.Combine(_folder, "raft");
-        File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{typeof(Raft.Host.Cli.CommandLine).Assembly.Location}' \"$@\"\n");
+        File.WriteAllText(
+            program, $"#!/bin/sh\nexec dotnet '{typeof(Raft.Host.Cli.CommandLine).Assembly.Location}' \"$@\"\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.WriteAllText(Path.Combine(_folder, "script"), (await Cli.Run("completion", "bash")).Output);
         var words = string.Join(' ', typed.Split(' ').Select(word => $"'{word}'"));
@@ -31,7 +32,11 @@ public sealed class CompletionSpecs : IDisposable
             _raft_complete
             echo "$COMPREPLY"
             """;
-        var start = new ProcessStartInfo("bash", ["-c", press]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", press])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+        };
         using var bash = Process.Start(start)!;
 
         var offered = await bash.StandardOutput.ReadToEndAsync().WaitAsync(ProcessCluster.Patience);

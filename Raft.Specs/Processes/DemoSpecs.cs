@@ -42,7 +42,8 @@ public sealed partial class DemoSpecs : IDisposable
         await Told(demo, "Ctrl-C stops all of them");
         var leads = LeaderLine().Match(demo.Output);
 
-        System.Diagnostics.Process.GetProcessById(int.Parse(leads.Groups[2].Value, CultureInfo.InvariantCulture)).Kill();
+        System.Diagnostics.Process.GetProcessById(int.Parse(
+            leads.Groups[2].Value, CultureInfo.InvariantCulture)).Kill();
 
         await Told(demo, $"{leads.Groups[1].Value} is gone");
         await Told(demo, "bring it back");
@@ -82,7 +83,8 @@ public sealed partial class DemoSpecs : IDisposable
         demo.Signal("TERM");
 
         Assert.Equal(0, await demo.Exit(ProcessCluster.Patience));
-        var told = demo.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+        var told = demo.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => JsonNode.Parse(line)!).ToList();
         Assert.Equal(["started", "leads", "ready", "stopping"], told.Select(happened => (string?)happened["event"]));
         Assert.Equal("node-1", (string?)told[1]["node"]);
         Assert.True((long?)told[1]["term"] > 0);

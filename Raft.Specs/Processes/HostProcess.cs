@@ -116,8 +116,8 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether this run was started with SIGINT ignored, as shells do with what they run in the background. Children inherit that,
-    /// and a program that was told so from the start rightly goes on ignoring it.
+    /// Whether this run was started with SIGINT ignored, as shells do with what they run in the background. Children
+    /// inherit that, and a program that was told so from the start rightly goes on ignoring it.
     /// </summary>
     private static bool IgnoresInterrupts()
     {

@@ -57,7 +57,10 @@ public sealed class InitSpecs : IDisposable
     private async Task<List<HostProcess>> Start(int count, params string[] more)
     {
         var written = await Cli.Run(
-            ["init", "--nodes", $"{count}", "--out", Out, "--http-port", $"{_port}", "--peer-port", $"{_port + 1000}", .. more]);
+        [
+            "init", "--nodes", $"{count}", "--out", Out,
+            "--http-port", $"{_port}", "--peer-port", $"{_port + 1000}", .. more,
+        ]);
         Assert.Equal((0, ""), (written.Code, written.Error));
         return
         [
@@ -80,7 +83,8 @@ public sealed class InitSpecs : IDisposable
 
     private Task<Cli> Run(string[] verb, string[] access) => Cli.Run([.. verb, "--nodes", Urls("https"), .. access]);
 
-    private string Urls(string scheme) => string.Join(',', Enumerable.Range(0, 2).Select(n => $"{scheme}://127.0.0.1:{_port + n}"));
+    private string Urls(string scheme) =>
+        string.Join(',', Enumerable.Range(0, 2).Select(n => $"{scheme}://127.0.0.1:{_port + n}"));
 
     private static async Task End(List<HostProcess> nodes)
     {

@@ -28,10 +28,13 @@ public sealed partial class LabSpecs : IDisposable
             var last = NodeOf(events, "none", 0);
             Assert.Equal([1, 2, 3], new[] { first, second, last }.Order());
             Assert.All([first, second, last], node => Assert.Matches(Task2Line(), File.ReadAllText(Task2(node))));
-            Assert.Contains($"LEADER IS NOW NODE {first}\nLEADER => {Address(first)}\n", File.ReadAllText(Task2(first)), StringComparison.Ordinal);
-            Assert.Contains($"LEADER IS NOW NODE {second}\n", File.ReadAllText(Task2(second)), StringComparison.Ordinal);
+            Assert.Contains($"LEADER IS NOW NODE {first}\nLEADER => {Address(first)}\n", File.ReadAllText(Task2(first)),
+                StringComparison.Ordinal);
+            Assert.Contains(
+                $"LEADER IS NOW NODE {second}\n", File.ReadAllText(Task2(second)), StringComparison.Ordinal);
             Assert.DoesNotContain("LEADER IS NOW", File.ReadAllText(Task2(last)), StringComparison.Ordinal);
-            Assert.EndsWith($"LEADER => {Address(second)}\nLEADER => None\nLEADER => None\nLEADER => None\n", File.ReadAllText(Task2(last)), StringComparison.Ordinal);
+            Assert.EndsWith($"LEADER => {Address(second)}\nLEADER => None\nLEADER => None\nLEADER => None\n",
+                File.ReadAllText(Task2(last)), StringComparison.Ordinal);
         }
     }
 
@@ -45,7 +48,8 @@ public sealed partial class LabSpecs : IDisposable
 
             var written = events.Where(e => KindOf(e) == "written").ToList();
             log += string.Concat(written.Select(e =>
-                $$$"""{"term": {{{e.GetProperty("term")}}}, "command": {"data_id": {{{e.GetProperty("node")}}}}}""" + "\n"));
+                $$$"""{"term": {{{e.GetProperty("term")}}}, "command": {"data_id": {{{e.GetProperty("node")}}}}}"""
+                + "\n"));
             var (first, second) = (NodeOf(events, "written", 0), NodeOf(events, "written", 1));
             for (var node = 1; node <= 3; node++)
             {
@@ -55,11 +59,15 @@ public sealed partial class LabSpecs : IDisposable
                 Assert.Matches(Storage(), File.ReadAllText(name + ".storage"));
             }
 
-            Assert.Equal($"LEADER -> {first}\ndone writing data_id\ndone writing data\n", Text($"task3_node{first}.txt"));
-            Assert.Equal($"LEADER -> {second}\ndone writing data_id\ndone writing data\n", Text($"task3_node{second}.txt"));
+            Assert.Equal(
+                $"LEADER -> {first}\ndone writing data_id\ndone writing data\n", Text($"task3_node{first}.txt"));
+            Assert.Equal(
+                $"LEADER -> {second}\ndone writing data_id\ndone writing data\n", Text($"task3_node{second}.txt"));
             Assert.Matches(
-                $"^(Leader is now: None\n)*Leader is now: {Address(first)}\nDone writing VARIABLE\nCheck the .log and .state_machine files!\n"
-                    + $"(Leader is now: None\n)*Leader is now: {Address(second)}\nCheck the .log and .state_machine files!\n$",
+                $"^(Leader is now: None\n)*Leader is now: {Address(first)}\nDone writing VARIABLE\n"
+                    + "Check the .log and .state_machine files!\n"
+                    + $"(Leader is now: None\n)*Leader is now: {Address(second)}\n"
+                    + "Check the .log and .state_machine files!\n$",
                 Text($"node{first}_CUSTOMLOG.log"));
         }
     }
@@ -70,16 +78,20 @@ public sealed partial class LabSpecs : IDisposable
         await using var cluster = await ProcessCluster.Start(3);
         Assert.Equal(0, (await Cli.Run("set", "data_id", "1", "--nodes", cluster.Nodes)).Code);
         Assert.Equal(0, (await Cli.Run("set", "who", "ana", "--nodes", cluster.Nodes)).Code);
-        await cluster.Until("all nodes have both", async () => (await Task.WhenAll(cluster.Running.Select(n => cluster.Get(n, "who", "?consistency=stale")))).All(v => v == "ana"));
+        await cluster.Until("all nodes have both", async () => (await Task.WhenAll(
+            cluster.Running.Select(n => cluster.Get(n, "who", "?consistency=stale")))).All(v => v == "ana"));
         var term = (await cluster.Status(1))!.Term;
 
         var export = await Cli.Run("log", "--format", "raftos", "--out", _folder, "--nodes", cluster.Nodes);
 
         Assert.Equal((0, 9), (export.Code, export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
-        var names = Enumerable.Range(1, 3).Select(n => Path.Combine(_folder, cluster.PeerAddressOf(n).Replace(':', '_'))).ToList();
-        var log = $$$"""{"term": {{{term}}}, "command": {"data_id": 1}}""" + "\n" + $$$"""{"term": {{{term}}}, "command": {"who": "ana"}}""" + "\n";
+        var names = Enumerable.Range(1, 3).Select(
+            n => Path.Combine(_folder, cluster.PeerAddressOf(n).Replace(':', '_'))).ToList();
+        var log = $$$"""{"term": {{{term}}}, "command": {"data_id": 1}}""" + "\n"
+            + $$$"""{"term": {{{term}}}, "command": {"who": "ana"}}""" + "\n";
         Assert.All(names, name => Assert.Equal(log, File.ReadAllText(name + ".log")));
-        Assert.All(names, name => Assert.Equal("""{"data_id": 1, "who": "ana"}""", File.ReadAllText(name + ".state_machine")));
+        Assert.All(names,
+            name => Assert.Equal("""{"data_id": 1, "who": "ana"}""", File.ReadAllText(name + ".state_machine")));
 
         await cluster[1].Kill();
         var running = File.ReadAllText(names[0] + ".storage");
@@ -110,10 +122,12 @@ public sealed partial class LabSpecs : IDisposable
             "lab", task, "--json", "--interval", "200ms", "--out", _folder, "--data", Path.Combine(_folder, "data"),
             "--port", $"{_port}", "--http-port", $"{_port + 3}");
         Assert.True(await lab.Exit(Patience) == 0, lab.Output + lab.Error);
-        return [.. lab.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        return [.. lab.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => JsonDocument.Parse(line).RootElement)];
     }
 
-    private static List<string> KindsOf(List<JsonElement> events) => [.. events.Select(KindOf).Where(kind => kind != "started")];
+    private static List<string> KindsOf(List<JsonElement> events) =>
+        [.. events.Select(KindOf).Where(kind => kind != "started")];
 
     private static string KindOf(JsonElement happened) => happened.GetProperty("event").GetString()!;
 

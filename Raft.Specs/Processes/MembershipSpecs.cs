@@ -8,10 +8,12 @@ namespace Raft.Specs.Processes;
 [Collection("processes")]
 public sealed class MembershipSpecs
 {
-    // Eight processes may have two processors between them: a leader that waits for its turn is not to be taken for dead.
+    // Eight processes may have two processors between them: a leader that waits for its turn is not to be taken for
+    // dead.
     private static readonly string[] Patient =
     [
-        "--set", "raft.heartbeat-interval=300ms", "--set", "raft.election-timeout.min=2s", "--set", "raft.election-timeout.max=4s",
+        "--set", "raft.heartbeat-interval=300ms", "--set", "raft.election-timeout.min=2s",
+        "--set", "raft.election-timeout.max=4s",
     ];
 
     [Fact]
@@ -21,7 +23,8 @@ public sealed class MembershipSpecs
         foreach (var newcomer in new[] { 6, 7, 8 })
             cluster.Start(newcomer, Patient);
         await cluster.Until("the newcomers wait to be added", async () =>
-            (await Task.WhenAll(cluster.Status(6), cluster.Status(7), cluster.Status(8))).All(status => status is not null));
+            (await Task.WhenAll(cluster.Status(6), cluster.Status(7), cluster.Status(8))).All(
+                status => status is not null));
         await using var writer = new Writer(cluster);
         await cluster.Until("the client has written a few", () => Task.FromResult(writer.Acknowledged.Count > 10));
 
@@ -78,7 +81,8 @@ public sealed class MembershipSpecs
             Assert.True(put.IsSuccessStatusCode);
 
         cluster.Start(leader);
-        Assert.Equal(0, (await Cli.Run("add", $"node-{leader}", cluster.PeerAddressOf(leader), "--nodes", cluster.Nodes, "--timeout", "15s")).Code);
+        Assert.Equal(0, (await Cli.Run("add", $"node-{leader}", cluster.PeerAddressOf(leader), "--nodes", cluster.Nodes,
+            "--timeout", "15s")).Code);
         Assert.Equal("yes", await cluster.Get(leader, "alone"));
         await cluster[leader].Kill();
         using var refused = await cluster.Put(other, "alone", "no", "?timeout=500ms");
@@ -96,7 +100,8 @@ public sealed class MembershipSpecs
         var first = await cluster.Send(leader, HttpMethod.Put, "/v1/kv/k?ifIndex=0", "one", Place(session, 1));
 
         await cluster[leader].Kill();
-        var again = await cluster.Send(other, HttpMethod.Put, "/v1/kv/k?ifIndex=0&timeout=15s", "one", Place(session, 1));
+        var again = await cluster.Send(
+            other, HttpMethod.Put, "/v1/kv/k?ifIndex=0&timeout=15s", "one", Place(session, 1));
         var next = await cluster.Send(other, HttpMethod.Put, "/v1/kv/k", "two", Place(session, 2));
         var strange = await cluster.Send(other, HttpMethod.Put, "/v1/kv/k", "three", Place("999999", 1));
 
@@ -110,7 +115,8 @@ public sealed class MembershipSpecs
         [("X-Raft-Session", session), ("X-Raft-Sequence", $"{sequence}")];
 
     private static string List(ProcessCluster cluster, params int[] nodes) => JsonSerializer.Serialize(
-        new MembersBody([.. nodes.Select(node => new MemberBody($"node-{node}", cluster.PeerAddressOf(node), "voter"))]),
+        new MembersBody(
+            [.. nodes.Select(node => new MemberBody($"node-{node}", cluster.PeerAddressOf(node), "voter"))]),
         ApiJson.Bodies.MembersBody);
 
     private static async Task<HashSet<string>> Keys(ProcessCluster cluster, int node)
@@ -121,7 +127,8 @@ public sealed class MembershipSpecs
             var after = keys.Count == 0 ? "" : "&after=" + keys.Max(StringComparer.Ordinal);
             var page = await cluster.Send(node, HttpMethod.Get, $"/v1/kv?limit=1000{after}");
             Assert.Equal(200, page.Status);
-            keys.UnionWith(page.Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("key").GetString()!));
+            keys.UnionWith(
+                page.Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("key").GetString()!));
             more = page.Body.TryGetProperty("more", out _);
         }
         return keys;

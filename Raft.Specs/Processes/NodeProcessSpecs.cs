@@ -6,8 +6,8 @@ namespace Raft.Specs.Processes;
 [Collection("processes")]
 public sealed class NodeProcessSpecs
 {
-    // A node promises to be gone within five seconds, and cuts off what is left after four (raft.host.stop-timeout). A machine
-    // that does much else besides may take as long again until it lets the process run.
+    // A node promises to be gone within five seconds, and cuts off what is left after four (raft.host.stop-timeout). A
+    // machine that does much else besides may take as long again until it lets the process run.
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     [UnixTheory]
@@ -73,7 +73,8 @@ public sealed class NodeProcessSpecs
         cluster.Start(1, "--set", "raft.heartbeat-interval=often");
 
         Assert.Equal(2, await cluster[1].Exit(ProcessCluster.Patience));
-        Assert.StartsWith("raft: --set: raft.heartbeat-interval = \"often\": ", cluster[1].Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "raft: --set: raft.heartbeat-interval = \"often\": ", cluster[1].Error, StringComparison.Ordinal);
         Assert.Single(cluster[1].Error.TrimEnd().Split('\n'));
         Assert.False(Directory.Exists(cluster.Data));
     }

@@ -97,7 +97,8 @@ public sealed class OfflineSpecs
         cluster.Start(3);
         cluster.Start(1, "--join");
         await cluster.Until("node-1 votes", async () =>
-            (await Cli.Run("members", "--nodes", cluster.Nodes)).Output.Contains($"node-1\t{cluster.PeerAddressOf(1)}\tvoter", StringComparison.Ordinal));
+            (await Cli.Run("members", "--nodes", cluster.Nodes)).Output.Contains(
+                $"node-1\t{cluster.PeerAddressOf(1)}\tvoter", StringComparison.Ordinal));
 
         Assert.Equal(2, unsure.Code);
         Assert.Contains("THIS CAN LOSE DATA", unsure.Error, StringComparison.Ordinal);

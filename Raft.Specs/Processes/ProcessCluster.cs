@@ -7,13 +7,15 @@ using Raft.Specs.Host;
 
 namespace Raft.Specs.Processes;
 
-/// <summary>Specs with real processes and real time: one after the other, since each wants the machine for itself.</summary>
+/// <summary>
+/// Specs with real processes and real time: one after the other, since each wants the machine for itself.
+/// </summary>
 [CollectionDefinition("processes", DisableParallelization = true)]
 public sealed class ProcessesCollection;
 
 /// <summary>
-/// A cluster of real Raft.Host processes on free ports, in a folder of its own, configured as a user would: a few lines per node that
-/// include the repository's <c>hocon/common.conf</c>.
+/// A cluster of real Raft.Host processes on free ports, in a folder of its own, configured as a user would: a few lines
+/// per node that include the repository's <c>hocon/common.conf</c>.
 /// </summary>
 internal sealed class ProcessCluster : IAsyncDisposable
 {
@@ -51,7 +53,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public IEnumerable<int> Running => Enumerable.Range(1, Size).Where(n => IsRunning(_processes[n - 1]));
 
-    public HostProcess this[int node] => _processes[node - 1] ?? throw new InvalidOperationException($"node-{node} was not started");
+    public HostProcess this[int node] =>
+        _processes[node - 1] ?? throw new InvalidOperationException($"node-{node} was not started");
 
     /// <summary>Starts a cluster and waits for its leader.</summary>
     /// <param name="founders">Nodes 1 to this many found it.</param>
@@ -142,7 +145,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         using var response = await _http.SendAsync(request);
-        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement);
+        return ((int)response.StatusCode,
+            JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement);
     }
 
     /// <summary>A value as a node gives it; null when there is no such key.</summary>
@@ -152,14 +156,16 @@ internal sealed class ProcessCluster : IAsyncDisposable
         if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
             return null;
         response.EnsureSuccessStatusCode();
-        return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.ItemBody)!.Value;
+        return JsonSerializer.Deserialize(
+            await response.Content.ReadAsByteArrayAsync(), ApiJson.Bodies.ItemBody)!.Value;
     }
 
     /// <summary>Waits, within bounds, for something that real processes need real time for.</summary>
     public async Task<T> Until<T>(string what, Func<Task<T?>> look)
         where T : struct
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience && _processes.Any(IsRunning); await Task.Delay(20))
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience && _processes.Any(IsRunning);
+            await Task.Delay(20))
         {
             if (await look() is { } seen)
                 return seen;
@@ -188,7 +194,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     private static string CommonConf()
     {
-        var copied = Path.Combine(Path.GetDirectoryName(typeof(ClusterClient).Assembly.Location)!, "hocon", "common.conf");
+        var copied = Path.Combine(
+            Path.GetDirectoryName(typeof(ClusterClient).Assembly.Location)!, "hocon", "common.conf");
         return copied.Replace('\\', '/');
     }
 }

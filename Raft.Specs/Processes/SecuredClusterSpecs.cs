@@ -56,7 +56,8 @@ public sealed class SecuredClusterSpecs : IDisposable
 
         await cluster.Until("two of three serve", async () => (await Verb(cluster, "set", "ana", "4")).Code == 0);
         await cluster.Until("it is told why", () => Task.FromResult(
-            cluster.Said(1, 2).Contains("a certificate that is not signed by this cluster's authority", StringComparison.Ordinal)));
+            cluster.Said(1, 2).Contains(
+                "a certificate that is not signed by this cluster's authority", StringComparison.Ordinal)));
 
         Assert.DoesNotContain("node-3 follows", cluster.Said(3), StringComparison.Ordinal);
         Assert.DoesNotContain("node-3 leads", cluster.Said(3), StringComparison.Ordinal);
@@ -69,12 +70,14 @@ public sealed class SecuredClusterSpecs : IDisposable
             _folder, 3, node => $"raft.secret.file = {(node == 3 ? "other-secret" : "secret")}");
         cluster.StartAll();
         var open = cluster.Addresses("http");
-        await cluster.Until("two of three serve", async () => (await Cli.Run("set", "ana", "4", "--nodes", open)).Code == 0);
+        await cluster.Until(
+            "two of three serve", async () => (await Cli.Run("set", "ana", "4", "--nodes", open)).Code == 0);
 
         const string line = "uses another secret (raft.secret must be the same on all nodes)";
         var peer = $"Nothing that akka.tcp://raft@127.0.0.1:{cluster.PeerPorts[2]} says is believed: it {line}";
         await cluster.Until("the others tell of it", () => Task.FromResult(
-            cluster.Said(1).Contains(peer, StringComparison.Ordinal) && cluster.Said(2).Contains(peer, StringComparison.Ordinal)));
+            cluster.Said(1).Contains(peer, StringComparison.Ordinal)
+                && cluster.Said(2).Contains(peer, StringComparison.Ordinal)));
 
         Assert.DoesNotContain("node-3 follows", cluster.Said(3), StringComparison.Ordinal);
         Assert.DoesNotContain("node-3 leads", cluster.Said(3), StringComparison.Ordinal);
@@ -98,12 +101,14 @@ public sealed class SecuredClusterSpecs : IDisposable
         foreach (var system in new[] { stranger, enemy })
         {
             var other = new KeyValueStore(RaftClient.Connect(system, "kv", node));
-            var read = await other.Get("ana", new Freshness(Raft.Actors.Protocol.ReadConsistency.Stale), TimeSpan.FromSeconds(2));
+            var read = await other.Get(
+                "ana", new Freshness(Raft.Actors.Protocol.ReadConsistency.Stale), TimeSpan.FromSeconds(2));
             Assert.IsType<KeyValueReply.Unavailable>(read);
         }
     }
 
-    private static ActorSystem System(string more) => ActorSystem.Create("client", ConfigurationFactory.ParseString($$"""
+    private static ActorSystem System(string more) =>
+        ActorSystem.Create("client", ConfigurationFactory.ParseString($$"""
         akka { loglevel = OFF, stdout-loglevel = OFF, actor.provider = remote, remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 } }
         {{more}}
         """).WithFallback(RaftSettings.DefaultConfig()));
@@ -154,14 +159,17 @@ public sealed class SecuredClusterSpecs : IDisposable
         public void StartAll()
         {
             for (var n = 1; n <= _processes.Length; n++)
-                _processes[n - 1] = HostProcess.Start("node", "--config", Config(n), "--data", Path.Combine(_folder, "data"));
+                _processes[n - 1] = HostProcess.Start(
+                    "node", "--config", Config(n), "--data", Path.Combine(_folder, "data"));
         }
 
-        public string Addresses(string scheme) => string.Join(',', _clientPorts.Select(port => $"{scheme}://127.0.0.1:{port}"));
+        public string Addresses(string scheme) =>
+            string.Join(',', _clientPorts.Select(port => $"{scheme}://127.0.0.1:{port}"));
 
         /// <summary>What these nodes have said; all of them when none is named.</summary>
         public string Said(params int[] nodes) => string.Concat(
-            (nodes.Length > 0 ? nodes : [.. Enumerable.Range(1, _processes.Length)]).Select(n => _processes[n - 1].Output + _processes[n - 1].Error));
+            (nodes.Length > 0 ? nodes : [.. Enumerable.Range(1, _processes.Length)]).Select(
+                n => _processes[n - 1].Output + _processes[n - 1].Error));
 
         public async Task Until(string what, Func<Task<bool>> holds)
         {

@@ -68,13 +68,16 @@ public sealed class ShellSpecs
     private static HostProcess Shell(string nodes, params string[] more) =>
         HostProcess.Start(["shell", "--nodes", nodes, "--timeout", "30s", .. more]);
 
-    /// <summary>Types a line and waits for its answer: a process that starts takes its time, and so does an election.</summary>
+    /// <summary>
+    /// Types a line and waits for its answer: a process that starts takes its time, and so does an election.
+    /// </summary>
     private static async Task Says(HostProcess shell, string line, string answer)
     {
         var before = shell.Output;
         shell.Type(line);
         for (var clock = Stopwatch.StartNew(); shell.Output.Length == before.Length; await Task.Delay(20))
-            Assert.True(clock.Elapsed < ProcessCluster.Patience && !shell.HasExited, $"no answer to '{line}'\n{shell.Error}");
+            Assert.True(
+                clock.Elapsed < ProcessCluster.Patience && !shell.HasExited, $"no answer to '{line}'\n{shell.Error}");
         Assert.Equal(before + answer + "\n", shell.Output);
     }
 }

@@ -4,11 +4,12 @@ namespace Raft.Specs.Processes;
 [Collection("processes")]
 public sealed class StopSpecs
 {
-    // Whoever waited for an election time-out would wait longer than a leader may take to hand over: a quarter of its time to stop.
+    // Whoever waited for an election time-out would wait longer than a leader may take to hand over: a quarter of its
+    // time to stop.
     private static readonly string[] Unhurried =
     [
-        "--set", "raft.heartbeat-interval=300ms", "--set", "raft.election-timeout.min=8s", "--set", "raft.election-timeout.max=9s",
-        "--set", "raft.host.stop-timeout=24s",
+        "--set", "raft.heartbeat-interval=300ms", "--set", "raft.election-timeout.min=8s",
+        "--set", "raft.election-timeout.max=9s", "--set", "raft.host.stop-timeout=24s",
     ];
 
     // See NodeProcessSpecs.
@@ -25,7 +26,8 @@ public sealed class StopSpecs
         cluster[leader].Signal("TERM");
 
         Assert.Equal(0, await cluster[leader].Exit(ProcessCluster.Patience));
-        Assert.Contains($"R004  node-{leader} hands leadership over to node-", cluster[leader].Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"R004  node-{leader} hands leadership over to node-", cluster[leader].Output, StringComparison.Ordinal);
         var before = writer.Acknowledged.Count;
         await cluster.Until("the client writes on", () => Task.FromResult(writer.Acknowledged.Count > before + 10));
         await writer.Stop();
@@ -43,7 +45,8 @@ public sealed class StopSpecs
         cluster[leader].Signal("TERM");
 
         Assert.Equal(0, await cluster[leader].Exit(StopLimit));
-        Assert.Contains($"R005  warning: node-{leader} could not hand leadership over: ", cluster[leader].Output, StringComparison.Ordinal);
+        Assert.Contains($"R005  warning: node-{leader} could not hand leadership over: ", cluster[leader].Output,
+            StringComparison.Ordinal);
     }
 
     [UnixFact]

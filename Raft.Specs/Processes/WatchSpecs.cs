@@ -47,16 +47,19 @@ public sealed class WatchSpecs
 
     private static List<JsonElement> Events(HostProcess watch, string name) =>
     [
-        .. watch.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+        .. watch.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
             .Where(told => told.GetProperty("event").GetString() == name),
     ];
 
-    private static int NodeOf(JsonElement start) => int.Parse(start.GetProperty("node").GetString()!["node-".Length..], null);
+    private static int NodeOf(JsonElement start) =>
+        int.Parse(start.GetProperty("node").GetString()!["node-".Length..], null);
 
     private static async Task Write(ProcessCluster cluster, int n)
     {
         using var client = cluster.Client(TimeSpan.FromSeconds(30));
-        var answer = await client.Write(HttpMethod.Put, "/v1/kv/n", System.Text.Encoding.UTF8.GetBytes($"{n}"), null, default);
+        var answer = await client.Write(
+            HttpMethod.Put, "/v1/kv/n", System.Text.Encoding.UTF8.GetBytes($"{n}"), null, default);
         Assert.True(answer.Ok, answer.Problem.Detail);
     }
 }

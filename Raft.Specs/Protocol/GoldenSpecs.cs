@@ -34,7 +34,8 @@ public class GoldenSpecs
         var grown = RaftCodec.Types.Where(t => Structure.LaterPartsOf(t.Type).Any()).ToList();
 
         Assert.NotEmpty(grown);
-        Assert.All(grown, t => Assert.Equal([false, true], golden[t.Manifest].Select(row => Tells(row.Value, t.Type)).Order()));
+        Assert.All(grown,
+            t => Assert.Equal([false, true], golden[t.Manifest].Select(row => Tells(row.Value, t.Type)).Order()));
     }
 
     private static ILookup<string, (string Bytes, string Value)> Golden([CallerFilePath] string source = "")
@@ -53,7 +54,8 @@ public class GoldenSpecs
         var known = Read(file);
         foreach (var (type, manifest) in RaftCodec.Types)
         {
-            if (known.Contains(manifest) && (!Structure.LaterPartsOf(type).Any() || known[manifest].Any(row => Tells(row.Value, type))))
+            if (known.Contains(manifest)
+                && (!Structure.LaterPartsOf(type).Any() || known[manifest].Any(row => Tells(row.Value, type))))
                 continue;
             var sample = Telling(type);
             var bytes = Convert.ToHexStringLower(RaftCodec.Encode(sample));

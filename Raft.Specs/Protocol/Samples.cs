@@ -68,7 +68,8 @@ internal sealed class Samples(int seed)
         [typeof(ReadAnswer.Value)] = s => new ReadAnswer.Value(s.Bytes(), s.Number()),
         [typeof(ReadAnswer.Unavailable)] = s => new ReadAnswer.Unavailable(s.Text()),
         [typeof(ReadAnswer.Busy)] = s => new ReadAnswer.Busy(s.Text()),
-        [typeof(ChangeMembership)] = s => new ChangeMembership([.. s.Configuration().Members.Values], [s.Node(), s.Node()]),
+        [typeof(ChangeMembership)] = s =>
+            new ChangeMembership([.. s.Configuration().Members.Values], [s.Node(), s.Node()]),
         [typeof(HandOver)] = s => new HandOver(s.NodeOrNull()),
         [typeof(TakeSnapshot)] = _ => TakeSnapshot.Instance,
         [typeof(GetBackup)] = _ => GetBackup.Instance,
@@ -142,7 +143,8 @@ internal sealed class Samples(int seed)
         if (names.Count == 0)
             return ClusterConfiguration.Empty;
         return ClusterConfiguration.Create(
-            names.Select(name => new Member(name, $"10.0.0.{_dice.Next(255)}:{_dice.Next(65536)}", _dice.Next(101), Number())),
+            names.Select(
+                name => new Member(name, $"10.0.0.{_dice.Next(255)}:{_dice.Next(65536)}", _dice.Next(101), Number())),
             names.Take(_dice.Next(1, names.Count + 1)),
             Coin() ? names.Skip(_dice.Next(names.Count)) : null,
             Coin() ? names.Where(_ => Coin()) : null);

@@ -15,10 +15,12 @@ internal static class Structure
     /// Optional parts that came after the format was laid down. Absent they are not told, so that what was written
     /// before them reads as it did.
     /// </summary>
-    public static readonly IReadOnlyList<string> Later = [nameof(NodeStatus.AnnouncedCommit), nameof(ClientCall.TraceParent)];
+    public static readonly IReadOnlyList<string> Later =
+        [nameof(NodeStatus.AnnouncedCommit), nameof(ClientCall.TraceParent)];
 
     /// <summary>Those of a type.</summary>
-    public static IEnumerable<string> LaterPartsOf(Type type) => type.GetProperties().Select(p => p.Name).Intersect(Later);
+    public static IEnumerable<string> LaterPartsOf(Type type) =>
+        type.GetProperties().Select(p => p.Name).Intersect(Later);
 
     public static string Of(object? value) => value switch
     {

@@ -111,7 +111,8 @@ public sealed class ContainerSpecs(SharedGroup shared) : IClassFixture<SharedGro
     public async Task A_write_to_a_large_container_is_one_small_entry()
     {
         var dictionary = _containers.Dictionary<string, string>(_name);
-        await dictionary.Update(Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"key {i}", new string('x', 40))));
+        await dictionary.Update(
+            Enumerable.Range(0, 2000).Select(i => KeyValuePair.Create($"key {i}", new string('x', 40))));
         var before = await shared.LogLength();
 
         await dictionary.Set("key 7", "y");
@@ -139,7 +140,8 @@ public sealed class ContainerSpecs(SharedGroup shared) : IClassFixture<SharedGro
 
         var read = await _containers.Value<int>(_name).Get();
 
-        Assert.StartsWith("what is stored is no", Assert.IsType<ReadAnswer.Unavailable>(read.Outcome).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("what is stored is no", Assert.IsType<ReadAnswer.Unavailable>(read.Outcome).Reason,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,8 +9,9 @@ using Raft.Specs.Host;
 namespace Raft.Specs.Replicated;
 
 /// <summary>
-/// What three actor systems share over Akka.Remote, configured as the README has it, when one of them goes away. Elections
-/// and sockets take real time; every wait ends with what is waited for, and <see cref="SharedGroup.Patience"/> bounds it.
+/// What three actor systems share over Akka.Remote, configured as the README has it, when one of them goes away.
+/// Elections and sockets take real time; every wait ends with what is waited for, and
+/// <see cref="SharedGroup.Patience"/> bounds it.
 /// </summary>
 public sealed class FailoverSpecs : IAsyncLifetime
 {
@@ -98,7 +99,8 @@ public sealed class FailoverSpecs : IAsyncLifetime
         var system = ActorSystem.Create("shop", config);
         var group = RaftGroups.For(system).Start(
             "shared", RaftSettings.Create(config.GetConfig("raft")), () => new ContainerMachine());
-        return new Member(new NodeId(name), system, group, new ReplicatedContainers(group.Client, SharedGroup.Patience));
+        return new Member(
+            new NodeId(name), system, group, new ReplicatedContainers(group.Client, SharedGroup.Patience));
     }
 
     private sealed record Member(NodeId Name, ActorSystem System, RaftGroup Group, ReplicatedContainers Shared);

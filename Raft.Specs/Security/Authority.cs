@@ -48,7 +48,9 @@ internal sealed class Authority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(good, false));
         using var certificate = request.Create(
             _root, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(20), [(byte)++_serial]);
-        return (Write($"{name}.pem", certificate.ExportCertificatePem()), Write($"{name}.key", key.ExportPkcs8PrivateKeyPem()));
+        return (
+            Write($"{name}.pem", certificate.ExportCertificatePem()),
+            Write($"{name}.key", key.ExportPkcs8PrivateKeyPem()));
     }
 
     public void Dispose() => _root.Dispose();

@@ -3,7 +3,10 @@ using Raft.Host.Security;
 
 namespace Raft.Specs.Security;
 
-/// <summary>Clients who ask for too much, too fast or too slowly. Sockets and the server's own clocks: real time, and little of it.</summary>
+/// <summary>
+/// Clients who ask for too much, too fast or too slowly. Sockets and the server's own clocks: real time, and little of
+/// it.
+/// </summary>
 public sealed class HttpLimitSpecs
 {
     [Fact]
@@ -34,7 +37,8 @@ public sealed class HttpLimitSpecs
         await using var server = await With(new HttpLimits());
         using var connection = await server.Dial();
 
-        await connection.Say($"PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nContent-Length: {KeyValueLimits.MaxValueBytes + 1}\r\n\r\nx");
+        await connection.Say(
+            $"PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nContent-Length: {KeyValueLimits.MaxValueBytes + 1}\r\n\r\nx");
 
         var answer = await connection.Rest();
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
@@ -52,7 +56,8 @@ public sealed class HttpLimitSpecs
         await using var server = await With(new HttpLimits());
         using var connection = await server.Dial();
 
-        await connection.Say($"PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\nhello\r\n0\r\n\r\n");
+        await connection.Say("PUT /v1/kv/a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+            + $"Connection: close\r\n\r\n{size}\r\nhello\r\n0\r\n\r\n");
 
         Assert.Matches("^HTTP/1.1 4(00|13) ", await connection.Rest());
         Assert.Empty(server.Store.Timeouts);
@@ -89,7 +94,8 @@ public sealed class HttpLimitSpecs
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => server.Send("GET", "/health/live")));
 
         Assert.Contains(answers, answer => answer.Status == 200);
-        Assert.Contains(answers, answer => answer.Status == 429 && answer.Body.Contains("At most 5 requests a second", StringComparison.Ordinal));
+        Assert.Contains(answers, answer =>
+            answer.Status == 429 && answer.Body.Contains("At most 5 requests a second", StringComparison.Ordinal));
         Assert.DoesNotContain(answers, answer => answer.Status is not (200 or 429));
     }
 
@@ -158,9 +164,11 @@ public sealed class HttpLimitSpecs
             using var answer = await http.GetAsync(path);
             Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
             Assert.Equal(["no-referrer"], answer.Headers.GetValues("Referrer-Policy"));
-            Assert.Equal(["default-src 'none'; frame-ancestors 'none'"], answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.Equal(
+                ["default-src 'none'; frame-ancestors 'none'"], answer.Headers.GetValues("Content-Security-Policy"));
         }
     }
 
-    private static Task<SecuredServer> With(HttpLimits limits) => SecuredServer.Start(settings => settings with { Limits = limits });
+    private static Task<SecuredServer> With(HttpLimits limits) =>
+        SecuredServer.Start(settings => settings with { Limits = limits });
 }

@@ -35,7 +35,8 @@ public sealed class HttpsSpecs : IDisposable
         var said = await Run(server, "get", "ana", "--timeout", "60s").WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(3, said.Code);
-        Assert.Contains($"the certificate of {server.Address.Authority} is not to be trusted", said.Error, StringComparison.Ordinal);
+        Assert.Contains($"the certificate of {server.Address.Authority} is not to be trusted", said.Error,
+            StringComparison.Ordinal);
         Assert.Contains("--ca", said.Error, StringComparison.Ordinal);
     }
 
@@ -80,7 +81,8 @@ public sealed class HttpsSpecs : IDisposable
         var (bad, badKey) = _authority.Sign("bad");
 
         Assert.Equal(3, (await Run(server, "set", "ana", "4", "--ca", _authority.File, "--timeout", "1s")).Code);
-        Assert.Equal(3, (await Run(server, "set", "ana", "4", "--ca", _authority.File, "--timeout", "1s", "--cert", bad, "--key", badKey)).Code);
+        Assert.Equal(3, (await Run(server, "set", "ana", "4", "--ca", _authority.File, "--timeout", "1s", "--cert", bad,
+            "--key", badKey)).Code);
         Assert.Empty(server.Store.Timeouts);
         Assert.Equal(
             new Cli(0, "ana set to 4\n", ""),

@@ -15,7 +15,8 @@ public sealed class NodeSecuritySpecs : IDisposable
         _authority = new Authority(_folder);
         _authority.Sign("node");
         File.WriteAllText(Path.Combine(_folder, "secret"), "correct horse battery staple\n");
-        File.WriteAllText(Path.Combine(_folder, "tokens"), "# who may what\nread reader-0123456789\nadmin admin-0123456789\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "tokens"), "# who may what\nread reader-0123456789\nadmin admin-0123456789\n");
     }
 
     public void Dispose()
@@ -34,8 +35,9 @@ public sealed class NodeSecuritySpecs : IDisposable
 
         Assert.Equal(2, check.Code);
         Assert.EndsWith(
-            ":4: raft.host.http.host = 0.0.0.0: whoever reaches this address could read and write everything: set raft.host.http.tls and "
-            + "raft.host.http.tokens, or raft.host.security.i-accept-that-anyone-can-read-and-write = on\n",
+            ":4: raft.host.http.host = 0.0.0.0: whoever reaches this address could read and write everything: "
+                + "set raft.host.http.tls and raft.host.http.tokens, "
+                + "or raft.host.security.i-accept-that-anyone-can-read-and-write = on\n",
             check.Error,
             StringComparison.Ordinal);
     }
@@ -49,7 +51,10 @@ public sealed class NodeSecuritySpecs : IDisposable
         var check = await Check($"akka.remote.dot-netty.tcp.hostname = 0.0.0.0\n{some}");
 
         Assert.Equal(2, check.Code);
-        Assert.Contains($"0.0.0.0: whoever reaches this address could write into the log: set raft.host.peers.tls and raft.secret, or ", check.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "0.0.0.0: whoever reaches this address could write into the log: "
+                + "set raft.host.peers.tls and raft.secret, or ",
+            check.Error, StringComparison.Ordinal);
         Assert.Single(check.Error.TrimEnd('\n').Split('\n'));
     }
 
@@ -81,13 +86,18 @@ public sealed class NodeSecuritySpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("raft.host.http.tls.certificate = node.pem", "raft.host.http.tls.key is not set: names no file: a certificate needs its key, and a key its certificate")]
+    [InlineData("raft.host.http.tls.certificate = node.pem",
+        "raft.host.http.tls.key is not set: names no file: a certificate needs its key, and a key its certificate")]
     [InlineData("raft.host.http.tls { certificate = none.pem, key = node.key }", "there is no such file")]
-    [InlineData("raft.host.http.tls { certificate = node.pem, key = authority.pem }", "holds no private key in PEM that belongs to the certificate")]
+    [InlineData("raft.host.http.tls { certificate = node.pem, key = authority.pem }",
+        "holds no private key in PEM that belongs to the certificate")]
     [InlineData("raft.host.http.tls { certificate = tokens, key = node.key }", "holds no certificate in PEM")]
-    [InlineData("raft.host.peers.tls { certificate = node.pem, key = node.key }", "raft.host.peers.tls.authority is not set: names no file: who signs the certificates of this cluster's nodes?")]
-    [InlineData("raft.host.peers.tls { certificate = stranger.pem, key = stranger.key, authority = authority.pem }", "is not valid now, not signed by raft.host.peers.tls.authority, or not good for servers and for clients")]
-    [InlineData("raft.host.peers.tls { certificate = client.pem, key = client.key, authority = authority.pem }", "is not valid now, not signed by raft.host.peers.tls.authority, or not good for servers and for clients")]
+    [InlineData("raft.host.peers.tls { certificate = node.pem, key = node.key }",
+        "raft.host.peers.tls.authority is not set: names no file: who signs the certificates of this cluster's nodes?")]
+    [InlineData("raft.host.peers.tls { certificate = stranger.pem, key = stranger.key, authority = authority.pem }",
+        "is not valid now, not signed by raft.host.peers.tls.authority, or not good for servers and for clients")]
+    [InlineData("raft.host.peers.tls { certificate = client.pem, key = client.key, authority = authority.pem }",
+        "is not valid now, not signed by raft.host.peers.tls.authority, or not good for servers and for clients")]
     [InlineData("raft.host.http.tls { certificate = client.pem, key = client.key }", "is not good for servers")]
     [InlineData("raft.host.http.max-header-size = 12", "must be a size from 1KiB to 256KiB")]
     [InlineData("raft.host.http.header-timeout = 1ms", "must be from 1s to 3600s")]

@@ -90,7 +90,11 @@ public sealed class SealSpecs : IDisposable
         var first = Serializer($"raft.secret {{ file = \"{old}\", also-accept-file = \"{changed}\" }}");
         var second = Serializer($"raft.secret {{ file = \"{changed}\", also-accept-file = \"{old}\" }}");
 
-        foreach (var (from, to) in new[] { (Serializer(Ours), first), (first, Serializer(Ours)), (first, second), (second, first), (second, Serializer(Theirs)) })
+        foreach (var (from, to) in new[]
+        {
+            (Serializer(Ours), first), (first, Serializer(Ours)), (first, second), (second, first),
+            (second, Serializer(Theirs)),
+        })
             Assert.Equal(new TimeoutNow(3), to.FromBinary(from.ToBinary(new TimeoutNow(3)), "TN"));
     }
 
@@ -101,12 +105,16 @@ public sealed class SealSpecs : IDisposable
     [Theory]
     [InlineData("raft.secret.text = \"too short\"", "raft.secret.text", "(hidden)", "a secret has 16 bytes or more")]
     [InlineData("raft.secret.file = nowhere", "raft.secret.file", "nowhere", "there is no such file")]
-    [InlineData("raft.secret.also-accept-file = nowhere", "raft.secret.also-accept-file", "nowhere", "there is no such file")]
-    [InlineData("raft.secret { file = a, text = \"correct horse battery\" }", "raft.secret.text", "(hidden)", "there is raft.secret.file as well: which is it?")]
+    [InlineData(
+        "raft.secret.also-accept-file = nowhere", "raft.secret.also-accept-file", "nowhere", "there is no such file")]
+    [InlineData("raft.secret { file = a, text = \"correct horse battery\" }", "raft.secret.text", "(hidden)",
+        "there is raft.secret.file as well: which is it?")]
     [InlineData(Ours + "\nraft.secret.required = maybe", "raft.secret.required", "\"maybe\"", "on or off is needed")]
-    public void A_secret_that_cannot_be_used_is_refused_and_never_shown(string text, string key, string value, string problem)
+    public void A_secret_that_cannot_be_used_is_refused_and_never_shown(
+        string text, string key, string value, string problem)
     {
-        var config = ConfigurationFactory.ParseString($"{text}\nraft.node = a\nraft.members.a = \"h:1\"").WithFallback(RaftSettings.DefaultConfig());
+        var config = ConfigurationFactory.ParseString($"{text}\nraft.node = a\nraft.members.a = \"h:1\"")
+            .WithFallback(RaftSettings.DefaultConfig());
 
         var refused = Assert.Throws<RaftConfigException>(() => RaftSettings.Create(config.GetConfig("raft")));
 
@@ -115,7 +123,8 @@ public sealed class SealSpecs : IDisposable
 
     [Fact]
     public void A_secret_shows_itself_to_nobody() =>
-        Assert.DoesNotContain("horse", ClusterSecret.Of("correct horse battery"u8).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "horse", ClusterSecret.Of("correct horse battery"u8).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void One_system_has_one_secret()

@@ -73,7 +73,8 @@ public sealed class TokenSpecs : IAsyncLifetime
 
         Assert.Contains("\"detail\":\"A token is needed: Authorization: Bearer …\"", none, StringComparison.Ordinal);
         Assert.Contains("\"detail\":\"This node does not know the token.\"", wrong, StringComparison.Ordinal);
-        Assert.Contains("\"detail\":\"The token is good to read; this needs one to write.\"", low, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"detail\":\"The token is good to read; this needs one to write.\"", low, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789", none + wrong + low, StringComparison.Ordinal);
     }
 
@@ -84,7 +85,8 @@ public sealed class TokenSpecs : IAsyncLifetime
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, $"# mine\nwrite {Writer}\n");
 
-        Assert.Equal(new Cli(0, "ana set to 4\n", ""), await Cli.Run("set", "ana", "4", "--nodes", nodes, "--token-file", file));
+        Assert.Equal(
+            new Cli(0, "ana set to 4\n", ""), await Cli.Run("set", "ana", "4", "--nodes", nodes, "--token-file", file));
         Assert.Equal(new Cli(0, "4\n", ""), await Cli.Run("get", "ana", "--nodes", nodes, "--token", Reader));
         Assert.Equal(
             new Cli(2, "", "raft: The token is good to read; this needs one to write.\n"),
@@ -95,7 +97,8 @@ public sealed class TokenSpecs : IAsyncLifetime
     [Fact]
     public async Task A_verb_without_a_token_says_so_at_once() => Assert.Equal(
         new Cli(2, "", "raft: A token is needed: Authorization: Bearer …\n"),
-        await Cli.Run("get", "ana", "--nodes", _server.Address.ToString(), "--timeout", "60s").WaitAsync(TimeSpan.FromSeconds(30)));
+        await Cli.Run("get", "ana", "--nodes", _server.Address.ToString(), "--timeout", "60s").WaitAsync(
+            TimeSpan.FromSeconds(30)));
 
     [Fact]
     public void A_hash_stands_for_its_token()

@@ -121,6 +121,7 @@ public sealed class LineReaderSpecs : IDisposable
     private static Task<Completion> Complete(string text)
     {
         string[] known = ["get", "set", "show"];
-        return Task.FromResult(new Completion(0, [.. known.Where(word => word.StartsWith(text, StringComparison.Ordinal))]));
+        return Task.FromResult(
+            new Completion(0, [.. known.Where(word => word.StartsWith(text, StringComparison.Ordinal))]));
     }
 }

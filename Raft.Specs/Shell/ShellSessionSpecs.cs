@@ -28,8 +28,8 @@ public sealed class ShellSessionSpecs : HttpFixture
 
             """.ReplaceLineEndings("\n"),
             await Told(
-                "set ana 4", "get ana", "  set  d  8  ", "set greeting hello,  world", "get greeting", "show", "show d", "delete d",
-                "delete d", "get d", "# a remark", ""));
+                "set ana 4", "get ana", "  set  d  8  ", "set greeting hello,  world", "get greeting", "show",
+                "show d", "delete d", "delete d", "get d", "# a remark", ""));
     }
 
     [Fact]
@@ -62,9 +62,11 @@ public sealed class ShellSessionSpecs : HttpFixture
     {
         const string sorry = "Sorry, I am not the leader. Last leader I heard from is: node-1\n";
 
-        Assert.Equal(sorry + sorry + sorry + sorry, await Told(["get ana", "set ana 4", "delete ana", "show"], noForward: true));
+        Assert.Equal(
+            sorry + sorry + sorry + sorry, await Told(["get ana", "set ana 4", "delete ana", "show"], noForward: true));
         Status = Status! with { Role = NodeRole.Leader };
-        Assert.Equal("ana set to 4\nGET response: 4\nana = 4\n", await Told(["set ana 4", "get ana", "show"], noForward: true));
+        Assert.Equal(
+            "ana set to 4\nGET response: 4\nana = 4\n", await Told(["set ana 4", "get ana", "show"], noForward: true));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class ShellSessionSpecs : HttpFixture
             await Put($"/v1/kv/{key}", "1");
         using var client = new ClusterClient([Client.BaseAddress!], TimeSpan.FromSeconds(5));
 
-        var completion = await new ShellSession(client, false, false, TextWriter.Null).Complete(typed, CancellationToken.None);
+        var completion = await new ShellSession(client, false, false, TextWriter.Null).Complete(
+            typed, CancellationToken.None);
 
         Assert.Equal((from, words), (completion.From, string.Join(' ', completion.Words)));
     }

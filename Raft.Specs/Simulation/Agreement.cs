@@ -62,7 +62,8 @@ public sealed class Agreement
     /// </summary>
     public void CheckMembers(SimulatedNode node)
     {
-        var (at, agreed) = (node.Replica.CommitIndex, _configurations.FindLast(c => c.Index <= node.Replica.CommitIndex));
+        var (at, agreed) =
+            (node.Replica.CommitIndex, _configurations.FindLast(c => c.Index <= node.Replica.CommitIndex));
         var has = node.Replica.Ledger.ConfigurationAt(at);
         if (agreed.Configuration is { } should && !has.Equals(should))
             throw new BrokenPromise($"{node.Id} works at {at} with the members {has}, and {should} are agreed");

@@ -4,12 +4,13 @@ using Raft.Actors.Protocol;
 namespace Raft.Specs.Simulation;
 
 /// <summary>
-/// What a node must not do although nothing would be lost by it at once: most of these keep a cluster from ever electing
-/// a leader again, or make it elect one too often, on a day when something else goes wrong as well.
+/// What a node must not do although nothing would be lost by it at once: most of these keep a cluster from ever
+/// electing a leader again, or make it elect one too often, on a day when something else goes wrong as well.
 /// </summary>
 public sealed class Conduct
 {
-    private readonly Dictionary<NodeId, TimeSpan> _changedAt = [];          // when its members last changed, on its clock
+    // when its members last changed, on its clock
+    private readonly Dictionary<NodeId, TimeSpan> _changedAt = [];
 
     public void Check(Step step)
     {
@@ -18,7 +19,8 @@ public sealed class Conduct
             throw new BrokenPromise($"the term of {node.Id} went back from {step.TermBefore} to {ledger.Term}");
         if (!ReferenceEquals(ledger.Configuration, step.ConfigurationBefore))
             _changedAt[node.Id] = step.Turn.Now;
-        if (step.Message is Received { Message: RequestVote request, From: var candidate } && step.Turn.Distrusted is null)
+        if (step.Message is Received { Message: RequestVote request, From: var candidate }
+            && step.Turn.Distrusted is null)
             CheckConsideration(step, candidate, request);
         if (node.Role is Leader leader)
             CheckLeader(step, leader);
@@ -60,7 +62,8 @@ public sealed class Conduct
         {
             if (progress.InFlight > settings.WindowMessages)
                 throw new BrokenPromise(
-                    $"{node.Id} has {progress.InFlight} requests on their way to {peer}, and its window is {settings.WindowMessages}");
+                    $"{node.Id} has {progress.InFlight} requests on their way to {peer}, "
+                        + $"and its window is {settings.WindowMessages}");
         }
 
         if (step.Message is HeartbeatDue && step.Turn.Now >= step.WakeBefore && settings.CheckQuorum)
@@ -77,7 +80,8 @@ public sealed class Conduct
         // Of the members before these a majority may have answered until they were changed.
         var silence = step.Turn.Now - Later(HeardMajorityAt(step, leader), _changedAt.GetValueOrDefault(step.Node.Id));
         if (silence > step.Node.Replica.Settings.ElectionTimeoutMax * 2)
-            throw new BrokenPromise($"{step.Node.Id} leads on, and no majority has answered it for {silence.TotalSeconds:0.0} s");
+            throw new BrokenPromise(
+                $"{step.Node.Id} leads on, and no majority has answered it for {silence.TotalSeconds:0.0} s");
     }
 
     /// <summary>Who is told to stand can win: it lacks nothing (§3.10 of the thesis).</summary>
@@ -87,13 +91,16 @@ public sealed class Conduct
         {
             if (leader.Peers[heir].Match < step.LastIndexBefore)
                 throw new BrokenPromise(
-                    $"{step.Node.Id} hands over to {heir}, which holds {leader.Peers[heir].Match} of {step.LastIndexBefore} entries");
+                    $"{step.Node.Id} hands over to {heir}, "
+                        + $"which holds {leader.Peers[heir].Match} of {step.LastIndexBefore} entries");
         }
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    /// <summary>Whoever is to vote has caught up first, or it could be a majority's only hope and hold nothing (§6).</summary>
+    /// <summary>
+    /// Whoever is to vote has caught up first, or it could be a majority's only hope and hold nothing (§6).
+    /// </summary>
     private static void CheckNewcomers(Step step, Leader leader, ClusterConfiguration joint)
     {
         if (!ReferenceEquals(step.Before, leader))
@@ -118,12 +125,16 @@ public sealed class Conduct
     private static bool IsElectable(ClusterConfiguration configuration, NodeId node) =>
         configuration.IsVoter(node) && configuration.Members[node].Priority > 0;
 
-    /// <summary>When a majority had answered, at the latest; now, while somebody who counts has yet to answer at all.</summary>
+    /// <summary>
+    /// When a majority had answered, at the latest; now, while somebody who counts has yet to answer at all.
+    /// </summary>
     private static TimeSpan HeardMajorityAt(Step step, Leader leader)
     {
         var (self, now) = (step.Node.Id, step.Turn.Now);
         var ticks = Quorum.Reached(step.Node.Replica.Ledger.Configuration, voter => voter == self ? now.Ticks
-            : leader.Peers.TryGetValue(voter, out var progress) && progress.HeardAt is { } heard ? heard.Ticks : now.Ticks);
+            : leader.Peers.TryGetValue(voter, out var progress) && progress.HeardAt is { } heard
+                ? heard.Ticks
+                : now.Ticks);
         return TimeSpan.FromTicks(ticks);
     }
 }

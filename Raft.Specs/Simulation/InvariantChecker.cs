@@ -112,7 +112,8 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
 
     private static void CheckConfiguration(SimulatedNode node, Ledger ledger)
     {
-        for (var index = ledger.Log.LastIndex; index > ledger.Log.BaseIndex && index >= ledger.ConfigurationIndex; index--)
+        for (var index = ledger.Log.LastIndex;
+            index > ledger.Log.BaseIndex && index >= ledger.ConfigurationIndex; index--)
         {
             if (ledger.Log[index].Configuration is not { } latest)
                 continue;
@@ -134,7 +135,8 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
             throw new BrokenPromise($"a question changed {node.Id}: a pre-vote must leave no trace");
         if (received.Message is RequestVote request && turn.Promises.Any(o => o.Message is VoteReply { Granted: true }))
             CheckGrant(step, received.From, request, ledger.Log);
-        if (node.Role is Leader leader && leader.Peers.TryGetValue(received.From, out var peer) && peer.Match >= peer.Next)
+        if (node.Role is Leader leader && leader.Peers.TryGetValue(received.From, out var peer)
+            && peer.Match >= peer.Next)
             throw new BrokenPromise(
                 $"{node.Id} sends {received.From} {peer.Next} next, and knows that it has {peer.Match}");
         if (received.Message is AppendEntries append && turn.Distrusted is null && append.Term == ledger.Term
@@ -148,7 +150,8 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
     private static void CheckGrant(Step step, NodeId candidate, RequestVote request, EntryLog log)
     {
         var node = step.Node;
-        if (request.LastLogTerm < log.LastTerm || (request.LastLogTerm == log.LastTerm && request.LastLogIndex < log.LastIndex))
+        if (request.LastLogTerm < log.LastTerm
+            || (request.LastLogTerm == log.LastTerm && request.LastLogIndex < log.LastIndex))
             throw new BrokenPromise(
                 $"§5.4.1: {node.Id} votes for {candidate}, whose log is behind its own {log.LastIndex}@{log.LastTerm}");
         var (leader, heardAt) = step.FollowedBefore;
@@ -184,7 +187,8 @@ public sealed class InvariantChecker(SimulatedCluster cluster, Agreement agreeme
                 $"election safety: term {ledger.Term} has two leaders, {_leaders[ledger.Term].Node} and {node.Id}");
         foreach (var other in cluster.All)
         {
-            if (other.Role is Leader old && !ReferenceEquals(other, node) && old.HoldsLease(other.Clock.At(cluster.Now)))
+            if (other.Role is Leader old && !ReferenceEquals(other, node)
+                && old.HoldsLease(other.Clock.At(cluster.Now)))
                 throw new BrokenPromise($"{node.Id} is elected, and {other.Id} may answer reads from its lease");
         }
 

@@ -161,7 +161,8 @@ public sealed partial class Nemesis
         var most = _plan.Settings.LeaseReads ? 0.05 : 0.4;
         var rate = 1 + most * (2 * dice.NextDouble() - 1);
         _cluster.Count(FaultKinds.Drift);
-        _cluster.Say($"the clock of {node.Id} runs {rate.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} times as fast");
+        _cluster.Say($"the clock of {node.Id} "
+            + $"runs {rate.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} times as fast");
         node.Clock.Run(rate, _cluster.Now);
     }
 

@@ -18,7 +18,8 @@ public static class Promises
             case RequestVote when disk.Vote != from.Id:
                 throw new BrokenPromise(
                     $"{from.Id} asks for votes in term {message.Term} before its own is on its disk");
-            case VoteReply { Granted: true, PreVote: false } vote when disk.Term != vote.Asked || disk.Vote != outbound.To:
+            case VoteReply { Granted: true, PreVote: false } vote when disk.Term != vote.Asked
+                || disk.Vote != outbound.To:
                 throw new BrokenPromise(
                     $"{from.Id} gives {outbound.To} its vote of term {vote.Asked} before it is on its disk");
             case AppendReply { Success: true } reply when disk.LastIndex < reply.MatchIndex:

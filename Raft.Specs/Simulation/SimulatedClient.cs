@@ -24,7 +24,8 @@ public sealed class SimulatedClient(int number, SimulatedCluster cluster, Random
     private long _attempts;
     private long _waitingFor;
     private bool _resting;
-    private SimulatedNode? _trusted;            // whoever served it last: a client that missed an election asks the old leader
+    // whoever served it last: a client that missed an election asks the old leader
+    private SimulatedNode? _trusted;
 
     /// <summary>Writes and reads that were answered for good.</summary>
     public long Done { get; private set; }
@@ -157,11 +158,14 @@ public sealed class SimulatedClient(int number, SimulatedCluster cluster, Random
         });
     }
 
-    private void Ask(Func<long, object> order, Action<object> answered, Action gaveUp, byte key = 0, Action<object>? check = null)
+    private void Ask(
+        Func<long, object> order, Action<object> answered, Action gaveUp, byte key = 0, Action<object>? check = null)
     {
         var waiting = ++_attempts;
         _waitingFor = waiting;
-        _trusted ??= dice.Next(3) != 0 && cluster.Leader is { } leader ? leader : cluster.All[dice.Next(cluster.All.Count)];
+        _trusted ??= dice.Next(3) != 0 && cluster.Leader is { } leader
+            ? leader
+            : cluster.All[dice.Next(cluster.All.Count)];
         _trusted.Ask(
             order,
             answer =>

@@ -30,7 +30,8 @@ public sealed partial class SimulatedCluster
         Agreement = new Agreement();
         Witness = new Witness(Agreement);
         _invariants = new InvariantChecker(this, Agreement);
-        _first = ClusterConfiguration.Of(Enumerable.Range(1, nodes).Select(i => new Member(new NodeId($"n{i}"), $"host{i}:1")));
+        _first = ClusterConfiguration.Of(
+            Enumerable.Range(1, nodes).Select(i => new Member(new NodeId($"n{i}"), $"host{i}:1")));
         foreach (var id in _first.Members.Keys)
             Make(id);
         foreach (var node in _all)

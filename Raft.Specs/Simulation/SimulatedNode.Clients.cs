@@ -18,7 +18,8 @@ public sealed partial class SimulatedNode
     /// <param name="order">The signal to the role, given its ticket.</param>
     /// <param name="answer">Gets a <see cref="CommandAnswer"/> or a <see cref="ReadAnswer"/>.</param>
     /// <param name="key">The register that a read asks for.</param>
-    public void Ask(Func<long, object> order, Action<object> answer, byte key = 0) => Tell(new Request(order, answer, key));
+    public void Ask(Func<long, object> order, Action<object> answer, byte key = 0) =>
+        Tell(new Request(order, answer, key));
 
     private object Admit(Request request)
     {

@@ -32,7 +32,8 @@ public sealed partial class SimulatedNode
         _applier.Capture().WriteTo(stream);
         var image = stream.ToArray();
         var header = new SnapshotHeader(
-            index, ledger.Log.TermAt(index)!.Value, clock, ledger.ConfigurationAt(index), image.Length, Crc32C.Of(image));
+            index, ledger.Log.TermAt(index)!.Value, clock, ledger.ConfigurationAt(index), image.Length,
+            Crc32C.Of(image));
         cluster.Background(this, WhileAlive(() => Tell(new ImageWritten(header, image))));
     }
 
@@ -59,7 +60,8 @@ public sealed partial class SimulatedNode
         if (Replica.Installing || written.Header.Index < ledger.Log.BaseIndex)
             return;
         var tail = ledger.Log.Slice(written.Header.Index + 1, int.MaxValue, long.MaxValue);
-        Save(new LedgerSnapshot(ledger.Founded!, ledger.Term, ledger.VotedFor, written.Header, tail, written.Image), installs: false);
+        Save(new LedgerSnapshot(ledger.Founded!, ledger.Term, ledger.VotedFor, written.Header, tail, written.Image),
+            installs: false);
     }
 
     private void Install(LedgerSnapshot image)

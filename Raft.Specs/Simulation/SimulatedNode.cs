@@ -70,7 +70,8 @@ public sealed partial class SimulatedNode(NodeId id, int ordinal, SimulatedClust
         if (snapshot is not null)
             _applier.Restore(snapshot.Image);
         var now = Clock.At(cluster.Now);
-        var replica = new Replica(id, cluster.Settings, ledger, new Random(cluster.Dice.Next()), now, snapshot?.Snapshot);
+        var replica = new Replica(
+            id, cluster.Settings, ledger, new Random(cluster.Dice.Next()), now, snapshot?.Snapshot);
         Role = new Follower(replica, now);
         cluster.Began(this);
         Arm();
@@ -265,7 +266,8 @@ public sealed class Step(SimulatedNode node, object message, Role before)
     public long LastIndexBefore { get; } = before.Replica.Ledger.Log.LastIndex;
 
     /// <summary>The leader that the node followed when the message came, and when it had heard it last.</summary>
-    public (NodeId? Leader, TimeSpan? HeardAt) FollowedBefore { get; } = (before.Replica.Leader, before.Replica.HeardAt);
+    public (NodeId? Leader, TimeSpan? HeardAt) FollowedBefore { get; } =
+        (before.Replica.Leader, before.Replica.HeardAt);
 
     public long ConfigurationIndexBefore { get; } = before.Replica.Ledger.ConfigurationIndex;
 

@@ -118,8 +118,9 @@ public sealed class SimulationRun
         var lagging = leader.Replica.Ledger.Configuration.Members.Keys
             .Where(m => _cluster.Nodes[m].AppliedIndex < leader.AppliedIndex).ToList();
         var unanswered = _cluster.All.Where(n => n.Unanswered > 0).Select(n => n.Id).ToList();
-        return $"{leader.Id} leads {leader.Replica.Ledger.Configuration} and has committed {leader.Replica.CommitIndex} of "
-            + $"{leader.Replica.Ledger.Log.LastIndex}; behind: {Names(lagging)}; answers owed by: {Names(unanswered)}";
+        return $"{leader.Id} leads {leader.Replica.Ledger.Configuration} and has "
+            + $"committed {leader.Replica.CommitIndex} of {leader.Replica.Ledger.Log.LastIndex}; "
+            + $"behind: {Names(lagging)}; answers owed by: {Names(unanswered)}";
     }
 
     private static string Names(List<NodeId> nodes) => nodes.Count == 0 ? "nobody" : string.Join(' ', nodes);

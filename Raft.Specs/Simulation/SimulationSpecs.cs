@@ -25,7 +25,8 @@ public class SimulationSpecs
         batch.Run(100);
 
         var kinds = Enum.GetValues<FaultKinds>().Where(k => int.PopCount((int)k) == 1 && k != FaultKinds.Delay);
-        Assert.All(kinds, kind => Assert.True(batch.Injected[int.TrailingZeroCount((int)kind)] > 0, $"{kind} never struck"));
+        Assert.All(kinds,
+            kind => Assert.True(batch.Injected[int.TrailingZeroCount((int)kind)] > 0, $"{kind} never struck"));
         Assert.True(batch.Answered > 1000, $"only {batch.Answered} operations were answered");
     }
 
@@ -45,7 +46,8 @@ public class SimulationSpecs
 
     private static byte[] TraceOfAnotherProcess(int seed)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SimulationSpecs).Assembly.Location, "simulate", "--seed", $"{seed}", "--trace"])
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(SimulationSpecs).Assembly.Location, "simulate", "--seed", $"{seed}", "--trace"])
         {
             RedirectStandardOutput = true,
         };

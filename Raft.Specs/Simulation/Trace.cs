@@ -27,12 +27,14 @@ public static class Trace
     public static bool IsIdle(Step step)
     {
         var turn = step.Turn;
-        if (turn.ChangesRole || turn.Events.Count > 0 || turn.Committed.Count > 0 || turn.Answers.Count > 0 || turn.Reads.Count > 0
-            || turn.Chunks.Count > 0 || turn.Install is not null || turn.Distrusted is not null)
+        if (turn.ChangesRole || turn.Events.Count > 0 || turn.Committed.Count > 0 || turn.Answers.Count > 0
+            || turn.Reads.Count > 0 || turn.Chunks.Count > 0 || turn.Install is not null || turn.Distrusted is not null)
             return false;
         return step.Message is HeartbeatDue or ElectionTimeout or Flush
-            || step.Message is Received { Message: AppendEntries { Entries.Count: 0 } } && !Says(turn, m => m is AppendReply { Success: false })
-            || step.Message is Received { Message: AppendReply { Success: true } } && !Says(turn, m => m is not AppendEntries { Entries.Count: 0 });
+            || step.Message is Received { Message: AppendEntries { Entries.Count: 0 } }
+                && !Says(turn, m => m is AppendReply { Success: false })
+            || step.Message is Received { Message: AppendReply { Success: true } }
+                && !Says(turn, m => m is not AppendEntries { Entries.Count: 0 });
     }
 
     public static string World(TimeSpan now, string what) => $"{Time(now)} -- {what}";
@@ -43,7 +45,8 @@ public static class Trace
         $"{Time(now)} {node.Id.Value,-4}dies{(stored ? "; its last write is stored, and nobody was told" : "")}";
 
     public static string Saved(TimeSpan now, SimulatedNode node, LedgerSnapshot snapshot, bool installs) =>
-        $"{Head(now, node)}{(installs ? "installed" : "saved")} its snapshot of {snapshot.Snapshot.Index}@{snapshot.Snapshot.Term}";
+        $"{Head(now, node)}{(installs ? "installed" : "saved")} its snapshot "
+        + $"of {snapshot.Snapshot.Index}@{snapshot.Snapshot.Term}";
 
     /// <summary>A message or signal in a few words.</summary>
     public static string Describe(object message) => message switch
@@ -65,15 +68,19 @@ public static class Trace
 
     private static string Describe(PeerMessage message) => message switch
     {
-        RequestVote vote => $"{(vote.PreVote ? "would you vote" : "vote")} t{vote.Term} log {vote.LastLogIndex}@{vote.LastLogTerm}"
-            + (vote.Transfer ? " (handed over)" : ""),
+        RequestVote vote =>
+            $"{(vote.PreVote ? "would you vote" : "vote")} t{vote.Term} log {vote.LastLogIndex}@{vote.LastLogTerm}"
+                + (vote.Transfer ? " (handed over)" : ""),
         VoteReply reply => $"{(reply.Granted ? "yes" : "no")}{(reply.PreVote ? ", would" : "")} t{reply.Asked}"
             + (reply.Term == reply.Asked ? "" : $" (in t{reply.Term})"),
-        AppendEntries append => $"append t{append.Term} {append.PrevLogIndex}@{append.PrevLogTerm}{Entries(append.Entries)} commit {append.LeaderCommit}",
+        AppendEntries append => $"append t{append.Term} "
+            + $"{append.PrevLogIndex}@{append.PrevLogTerm}{Entries(append.Entries)} commit {append.LeaderCommit}",
         AppendReply { Success: true } reply => $"have {reply.MatchIndex} t{reply.Term}",
         AppendReply reply => $"refuse {reply.MatchIndex} t{reply.Term} try {reply.ConflictIndex}@{reply.ConflictTerm}",
-        InstallSnapshot chunk => $"snapshot t{chunk.Term} {chunk.Snapshot.Index}@{chunk.Snapshot.Term} byte {chunk.Offset} +{chunk.Data.Length}",
-        SnapshotReply reply => $"snapshot {reply.SnapshotIndex} {(reply.Installed ? "installed" : $"next byte {reply.NextOffset}")} t{reply.Term}",
+        InstallSnapshot chunk => $"snapshot t{chunk.Term} {chunk.Snapshot.Index}@{chunk.Snapshot.Term} "
+            + $"byte {chunk.Offset} +{chunk.Data.Length}",
+        SnapshotReply reply => $"snapshot {reply.SnapshotIndex} "
+            + $"{(reply.Installed ? "installed" : $"next byte {reply.NextOffset}")} t{reply.Term}",
         TimeoutNow => $"stand now t{message.Term}",
         ReadIndexRequest => $"how far to read t{message.Term}",
         ReadIndexReply reply => $"read at {reply.Index} t{reply.Term}",
@@ -93,7 +100,9 @@ public static class Trace
         foreach (var happened in turn.Events)
             yield return Describe(happened);
         if (turn.ChangesRole)
-            yield return turn.Role is Candidate { IsCanvassing: true } ? "canvasses" : $"becomes {turn.Role.Kind.ToString().ToLowerInvariant()}";
+            yield return turn.Role is Candidate { IsCanvassing: true }
+                ? "canvasses"
+                : $"becomes {turn.Role.Kind.ToString().ToLowerInvariant()}";
         if (turn.Committed.Count > 0)
             yield return turn.Committed.Count == 1 ? $"commits {turn.Committed[0].Entry.Index}"
                 : $"commits {turn.Committed[0].Entry.Index}..{turn.Committed[^1].Entry.Index}";
@@ -116,7 +125,9 @@ public static class Trace
         EntriesAppended { Entries.Count: 0 } appended => $"log ends at {appended.After}",
         EntriesAppended appended => string.Concat(
             $"log {appended.After}{Entries(appended.Entries)}",
-            appended.Entries.LastOrDefault(e => e.Configuration is not null) is { } change ? $" {change.Configuration}" : ""),
+            appended.Entries.LastOrDefault(e => e.Configuration is not null) is { } change
+                ? $" {change.Configuration}"
+                : ""),
         _ => happened.GetType().Name,
     };
 
@@ -135,5 +146,6 @@ public static class Trace
         return $"{Time(now)} {node.Id.Value,-4}{letter} {"t" + replica.Ledger.Term,-4} {progress,-8} ";
     }
 
-    private static string Time(TimeSpan now) => now.TotalSeconds.ToString("0.0000", CultureInfo.InvariantCulture).PadLeft(9);
+    private static string Time(TimeSpan now) =>
+        now.TotalSeconds.ToString("0.0000", CultureInfo.InvariantCulture).PadLeft(9);
 }

@@ -37,7 +37,8 @@ public sealed class Witness(Agreement agreement)
     /// <summary>A client was given the value of a register.</summary>
     public void Read(int key, long floor, bool stale, ReadAnswer.Value answer)
     {
-        var (got, should) = (RegisterMachine.ReadAnswer(answer.Result.Span), agreement.RegisterAt(key, answer.AppliedIndex));
+        var (got, should) =
+            (RegisterMachine.ReadAnswer(answer.Result.Span), agreement.RegisterAt(key, answer.AppliedIndex));
         if (got != should)
             throw new BrokenPromise(
                 $"a read at {answer.AppliedIndex} gave {got} of register {key}, where {should} is agreed");
@@ -70,7 +71,8 @@ public sealed class Witness(Agreement agreement)
         if (entry.Kind != EntryKind.Command || RegisterCommand.Read(entry.Payload.Span) is not { } command)
             return;
         if (!_asked.Contains(command.Attempt))
-            throw new BrokenPromise($"validity: attempt {command.Attempt} is committed at {entry.Index}, and nobody made it");
+            throw new BrokenPromise(
+                $"validity: attempt {command.Attempt} is committed at {entry.Index}, and nobody made it");
         if (_refused.Contains(command.Attempt))
             throw new BrokenPromise($"attempt {command.Attempt} was refused and is now committed at {entry.Index}");
     }

@@ -9,7 +9,8 @@ internal static class StoryBook
     {
         var assembly = typeof(StoryBook).Assembly;
         var stories = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".story", StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames().Where(
+            n => n.EndsWith(".story", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             stories[name] = reader.ReadToEnd().ReplaceLineEndings("\n");

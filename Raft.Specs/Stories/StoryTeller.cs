@@ -26,7 +26,8 @@ public sealed class StoryTeller
         Verb(@"(\d+) ms pass", m => Cluster.Run(TimeSpan.FromMilliseconds(Number(m.Groups[1]))));
         Verb(@"(n\d) is told ([a-z])=(\d+)", Tell);
         Verb(@"the leader() is told ([a-z])=(\d+)", Tell);
-        Verb(@"appends beyond (\d+) are lost", m => Cluster.LetsPass = (_, _, message) => IsUpTo(message, Number(m.Groups[1])));
+        Verb(@"appends beyond (\d+) are lost",
+            m => Cluster.LetsPass = (_, _, message) => IsUpTo(message, Number(m.Groups[1])));
         Verb("everything arrives again", _ => Cluster.LetsPass = null);
         Verb(@"what (n\d) says to (n\d) is held back", HoldBack);
         Verb("nothing more is held back", _ => Cluster.HoldsBack = null);
@@ -39,7 +40,8 @@ public sealed class StoryTeller
         Verb(@"(n\d) goes on", m => Node(m).Resume());
         Verb(@"(n\d) is cut off", m => Cluster.Isolate(Node(m)));
         Verb(@"a wall between ([n\d ]+) and ([n\d ]+)", m => Cluster.Partition(Ids(m.Groups[1]), Ids(m.Groups[2])));
-        Verb(@"nothing arrives from (n\d) at (n\d)", m => Cluster.Cut(new NodeId(m.Groups[1].Value), new NodeId(m.Groups[2].Value)));
+        Verb(@"nothing arrives from (n\d) at (n\d)",
+            m => Cluster.Cut(new NodeId(m.Groups[1].Value), new NodeId(m.Groups[2].Value)));
         Verb("the network heals", _ => Cluster.Heal());
         Verb(@"connections to (n\d) break", m => Cluster.TellOfLoss(Node(m)));
         Verb(@"the disk of (n\d) hangs", m => Node(m).Disk.HangsUntil = TimeSpan.FromDays(1));
@@ -48,10 +50,12 @@ public sealed class StoryTeller
         Verb(@"(n\d) takes a snapshot, and keeps (\d+)", TakeSnapshot);
         Verb(@"(n\d) hands over to (n\d)", HandOver);
         Verb(@"(n\d) is to make ([n\d ]+) the voters", ChangeMembers);
-        Verb(@"then (n\d) leads term (\d+)", m => Check(Node(m) is { Role: Leader, Replica.Ledger.Term: var t } && t == Number(m.Groups[2])));
+        Verb(@"then (n\d) leads term (\d+)",
+            m => Check(Node(m) is { Role: Leader, Replica.Ledger.Term: var t } && t == Number(m.Groups[2])));
         Verb(@"then (n\d) does not lead", m => Check(Node(m).Role is not Leader));
         Verb(@"then (n\d) is in term (\d+)", m => Check(Node(m).Replica.Ledger.Term == Number(m.Groups[2])));
-        Verb(@"then (n\d) holds ([a-z])=(\d+)", m => Check(Node(m).Machine[Key(m.Groups[2])].Value == Number(m.Groups[3])));
+        Verb(@"then (n\d) holds ([a-z])=(\d+)",
+            m => Check(Node(m).Machine[Key(m.Groups[2])].Value == Number(m.Groups[3])));
         Verb(@"then (n\d) has committed (\d+)", m => Check(Node(m).Replica.CommitIndex == Number(m.Groups[2])));
         Verb(@"then the log of (n\d) is ([\d ]+)", m => Check(Terms(Node(m)) == m.Groups[2].Value));
         Verb(@"then the answer is (\w+)", m => Check(Answer() == m.Groups[1].Value));
@@ -102,16 +106,25 @@ public sealed class StoryTeller
         throw new FormatException($"nobody knows what this means: {line}");
     }
 
-    private void Verb(string pattern, Action<Match> act) => _verbs.Add((new Regex($"^{pattern}$", RegexOptions.CultureInvariant), act));
+    private void Verb(string pattern, Action<Match> act) =>
+        _verbs.Add((new Regex($"^{pattern}$", RegexOptions.CultureInvariant), act));
 
     private void Begin(Match match)
     {
-        var settings = new ConsensusSettings { PreVote = !match.Groups[2].Success, LeaseReads = match.Groups[3].Success };
+        var settings = new ConsensusSettings
+        {
+            PreVote = !match.Groups[2].Success,
+            LeaseReads = match.Groups[3].Success,
+        };
         if (match.Groups[4].Success)
             settings = settings with { MaxBatchEntries = 1 };
         _cluster = new SimulatedCluster((int)Number(match.Groups[1]), 1, settings)
         {
-            Faults = FaultMix.None with { WriteMin = TimeSpan.FromMilliseconds(1), WriteMax = TimeSpan.FromMilliseconds(1) },
+            Faults = FaultMix.None with
+            {
+                WriteMin = TimeSpan.FromMilliseconds(1),
+                WriteMax = TimeSpan.FromMilliseconds(1),
+            },
             OnStep = step =>
             {
                 if (!Trace.IsIdle(step))
@@ -122,7 +135,8 @@ public sealed class StoryTeller
 
     private void Tell(Match match)
     {
-        var command = new RegisterCommand(0, ++_call + 1_000_000, Key(match.Groups[2]), Number(match.Groups[3])).ToBytes();
+        var command = new RegisterCommand(
+            0, ++_call + 1_000_000, Key(match.Groups[2]), Number(match.Groups[3])).ToBytes();
         _call = Cluster.Order(Node(match), ticket => new Propose(ticket, EntryKind.Command, command));
     }
 
@@ -165,14 +179,16 @@ public sealed class StoryTeller
     private string Answer() => Cluster.Answers.GetValueOrDefault(_call) switch
     {
         null => "outstanding",
-        ReadAnswer.Value value => RegisterMachine.ReadAnswer(value.Result.Span).Value.ToString(CultureInfo.InvariantCulture),
+        ReadAnswer.Value value =>
+            RegisterMachine.ReadAnswer(value.Result.Span).Value.ToString(CultureInfo.InvariantCulture),
         var answer => answer.GetType().Name,
     };
 
     private static string Terms(SimulatedNode node)
     {
         var log = node.Replica.Ledger.Log;
-        return string.Join(' ', Enumerable.Range(1, (int)log.LastIndex).Where(i => i > log.BaseIndex).Select(i => log[i].Term));
+        return string.Join(
+            ' ', Enumerable.Range(1, (int)log.LastIndex).Where(i => i > log.BaseIndex).Select(i => log[i].Term));
     }
 
     private static void Check(bool holds)

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Raft.Specs.Verbs;
 
-/// <summary>A verb that starts processes and runs for minutes: it shows how far it is, and cleans up when it is interrupted.</summary>
+/// <summary>
+/// A verb that starts processes and runs for minutes: it shows how far it is, and cleans up when it is interrupted.
+/// </summary>
 internal static class LongRun
 {
     private const int Unknown = 3;

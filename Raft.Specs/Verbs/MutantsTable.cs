@@ -13,7 +13,8 @@ internal static class MutantsTable
 
     public static int Run(SimulateOptions options)
     {
-        var wanted = MutantList.All.Where(m => m.Name.Contains(options.Mutant ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
+        var wanted = MutantList.All.Where(
+            m => m.Name.Contains(options.Mutant ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
         if (wanted.Count == 0)
         {
             Console.Error.WriteLine($"simulate: no mutant has {options.Mutant} in its name: --mutants lists them");
@@ -47,7 +48,9 @@ internal static class MutantsTable
         return survivors == 0 ? 0 : 1;
     }
 
-    /// <summary>What a bug looks like: a seed with it, line by line; by default the first that it does not survive.</summary>
+    /// <summary>
+    /// What a bug looks like: a seed with it, line by line; by default the first that it does not survive.
+    /// </summary>
     private static int TraceOne(MutantLab lab, Mutant mutant, SimulateOptions options)
     {
         var seed = options.Seed ?? lab.Try(mutant, options.Seeds ?? SeedsPerMutant).Seed;

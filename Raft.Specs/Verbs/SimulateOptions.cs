@@ -39,7 +39,8 @@ internal sealed record SimulateOptions
     {
         var options = new SimulateOptions();
         for (var i = 0; i < args.Length; i++)
-            options = options.With(args[i], () => ++i < args.Length ? args[i] : throw new FormatException($"{args[i - 1]} needs a value"));
+            options = options.With(
+                args[i], () => ++i < args.Length ? args[i] : throw new FormatException($"{args[i - 1]} needs a value"));
         return options;
     }
 

@@ -42,7 +42,8 @@ internal static class SimulateVerb
     private static int RunMany(SimulateOptions options)
     {
         var batch = new SimulationBatch(options.Seed ?? 1, options.Narrow);
-        var seeds = options.Seeds ?? (options.Seed is not null ? 1 : options.Minutes is null ? DefaultSeeds : int.MaxValue);
+        var seeds = options.Seeds
+            ?? (options.Seed is not null ? 1 : options.Minutes is null ? DefaultSeeds : int.MaxValue);
         var limit = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
         var live = !Console.IsOutputRedirected;
         batch.Run(seeds, limit, () => Progress(batch, live));
@@ -66,16 +67,18 @@ internal static class SimulateVerb
         var seconds = Math.Max(batch.Elapsed.TotalSeconds, 0.001);
         return string.Create(CultureInfo.InvariantCulture,
             $"{batch.Seeds:N0} seeds · {batch.Steps:N0} steps, {batch.Steps / seconds:N0}/s · "
-            + $"{batch.Virtual.TotalHours:N1} h of virtual time, {batch.Virtual.TotalSeconds / seconds:N0} s per second · "
-            + $"{batch.Answered:N0} answers · {seconds:N0} s");
+            + $"{batch.Virtual.TotalHours:N1} h of virtual time, "
+            + $"{batch.Virtual.TotalSeconds / seconds:N0} s per second · {batch.Answered:N0} answers · {seconds:N0} s");
     }
 
     private static void Report(SimulationBatch batch)
     {
         Console.WriteLine(Summary(batch));
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned())
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("")
+            .AddColumn(new TableColumn("").RightAligned())
             .AddColumn("").AddColumn(new TableColumn("").RightAligned());
-        var kinds = Enum.GetValues<FaultKinds>().Where(k => int.PopCount((int)k) == 1 && k != FaultKinds.Delay).ToList();
+        var kinds = Enum.GetValues<FaultKinds>().Where(
+            k => int.PopCount((int)k) == 1 && k != FaultKinds.Delay).ToList();
         for (var i = 0; i < kinds.Count; i += 2)
             table.AddRow([.. kinds.Skip(i).Take(2).SelectMany(k => new[] { "  " + k, Times(batch, k) })]);
         Terminal.Out.Write(table);
@@ -93,7 +96,8 @@ internal static class SimulateVerb
         Console.WriteLine("shrinking…");
         var small = Shrinker.Shrink(failed);
         Terminal.Out.MarkupLineInterpolated($"[red]still fails:[/] {small.Failure}");
-        Console.WriteLine($"  with {small.Plan.Nodes} nodes, {small.Plan.Clients} clients, and {PlanText.Names(small.Plan.Kinds)}");
+        Console.WriteLine(
+            $"  with {small.Plan.Nodes} nodes, {small.Plan.Clients} clients, and {PlanText.Names(small.Plan.Kinds)}");
         Console.WriteLine($"  again:   {Command} simulate {PlanText.Options(small.Plan)}");
         Console.WriteLine($"  in full: {Command} simulate {PlanText.Options(small.Plan)} --trace");
         var lines = new Queue<string>();

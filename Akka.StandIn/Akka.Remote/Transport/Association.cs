@@ -102,7 +102,9 @@ internal sealed class Association(Address remote, Remoting remoting)
         }
     }
 
-    /// <summary>Gives up the connection because of something that went wrong on this side, and gates the address.</summary>
+    /// <summary>
+    /// Gives up the connection because of something that went wrong on this side, and gates the address.
+    /// </summary>
     public void Break(Exception cause)
     {
         Link? writer;

@@ -94,7 +94,8 @@ public class Props
     {
         try
         {
-            // As in Akka.NET only a public constructor will do, found by the arguments even where an expression named it.
+            // As in Akka.NET only a public constructor will do, found by the arguments even where an expression named
+            // it.
             return _producer is not null ? _producer.Produce() : (ActorBase)Activator.CreateInstance(Type, Arguments)!;
         }
         catch (Exception e)

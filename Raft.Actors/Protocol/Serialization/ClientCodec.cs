@@ -136,7 +136,8 @@ internal static class ClientCodec
     // Answers have no base of their own: they are what is left of all that has a format.
     private static bool IsAnswer(Type type) =>
         !type.IsAssignableTo(typeof(IClientRequest)) && type != typeof(ClientReturn)
-        && type != typeof(PeerEnvelope) && !type.IsSubclassOf(typeof(PeerMessage)) && !type.IsSubclassOf(typeof(RaftEvent));
+        && type != typeof(PeerEnvelope) && !type.IsSubclassOf(typeof(PeerMessage))
+        && !type.IsSubclassOf(typeof(RaftEvent));
 
     private static void Write(WireWriter to, ClientRead read)
     {

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Raft.Actors.Protocol.Serialization;
 
-/// <summary>The secret with which an actor system tags what it says and checks what it hears. One system has one.</summary>
+/// <summary>
+/// The secret with which an actor system tags what it says and checks what it hears. One system has one.
+/// </summary>
 internal sealed class Keyring : IExtension
 {
     private volatile ClusterSecret? _secret;
@@ -22,7 +24,8 @@ internal sealed class Keyring : IExtension
         if (secret is null)
             return;
         if (_secret is { } other && !other.IsSame(secret))
-            throw new RaftConfigException("raft.secret", "(hidden)", "the groups and clients of one actor system share one secret, and it has another");
+            throw new RaftConfigException("raft.secret", "(hidden)",
+                "the groups and clients of one actor system share one secret, and it has another");
         _secret = secret;
     }
 

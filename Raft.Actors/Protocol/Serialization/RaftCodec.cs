@@ -17,7 +17,8 @@ internal static class RaftCodec
     private const int HeaderBytes = sizeof(byte) + sizeof(uint);
 
     private static readonly Format[] Formats =
-        [.. PeerCodec.Formats, .. EventCodec.Formats, .. ClientCodec.Formats, .. AdminCodec.Formats, .. StatusCodec.Formats];
+        [.. PeerCodec.Formats, .. EventCodec.Formats, .. ClientCodec.Formats, .. AdminCodec.Formats,
+            .. StatusCodec.Formats];
 
     private static readonly FrozenDictionary<Type, Format> ByType = Formats.ToFrozenDictionary(f => f.Type);
     private static readonly FrozenDictionary<string, Format> ByManifest = Formats.ToFrozenDictionary(f => f.Manifest);
@@ -29,7 +30,9 @@ internal static class RaftCodec
     /// <exception cref="ArgumentException">There is no format for its type.</exception>
     public static string ManifestOf(object message) => FormatOf(message).Manifest;
 
-    /// <summary>Whether what is written under this name travels and is gone, rather than being kept on a disk.</summary>
+    /// <summary>
+    /// Whether what is written under this name travels and is gone, rather than being kept on a disk.
+    /// </summary>
     public static bool Travels(string manifest) => ByManifest.TryGetValue(manifest, out var format) && !format.IsRecord;
 
     /// <summary>Writes a message, an event or a snapshot.</summary>

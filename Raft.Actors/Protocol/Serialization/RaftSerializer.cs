@@ -50,7 +50,10 @@ public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithS
         return RaftCodec.Travels(manifest) && Secret is { } secret ? Seal.Put(secret, manifest, bytes) : bytes;
     }
 
-    /// <summary>Reads a message; what is not tagged as it must be comes out as nothing but the word that it is not. It shares <paramref name="bytes"/>, which must not change any more.</summary>
+    /// <summary>
+    /// Reads a message; what is not tagged as it must be comes out as nothing but the word that it is not. It shares
+    /// <paramref name="bytes"/>, which must not change any more.
+    /// </summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="manifest">The short name of their type.</param>
     /// <exception cref="UnreadableMessageException">This version does not know the manifest or something in the

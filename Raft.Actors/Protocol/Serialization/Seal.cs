@@ -11,8 +11,8 @@ internal sealed record Distrusted(bool HasTag) : INoSerializationVerificationNee
 }
 
 /// <summary>
-/// The tag behind a message: one more field, number 1000, which whoever has no secret passes over. It is made over the bytes before
-/// it, with a key of the message's kind.
+/// The tag behind a message: one more field, number 1000, which whoever has no secret passes over. It is made over the
+/// bytes before it, with a key of the message's kind.
 /// </summary>
 internal static class Seal
 {

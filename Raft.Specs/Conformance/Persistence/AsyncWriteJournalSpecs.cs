@@ -102,7 +102,9 @@ public sealed class AsyncWriteJournalSpecs : IDisposable
     }
 }
 
-/// <summary>Ends the pending write of that place: with success, with a result for each atomic write, or with failure.</summary>
+/// <summary>
+/// Ends the pending write of that place: with success, with a result for each atomic write, or with failure.
+/// </summary>
 internal sealed record Outcome(int Place, Exception[]? Results = null, Exception? Failure = null);
 
 /// <summary>A journal whose writes end when a spec says so. It stores nothing.</summary>

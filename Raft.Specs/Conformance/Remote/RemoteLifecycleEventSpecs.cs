@@ -94,7 +94,9 @@ public sealed class RemoteLifecycleEventSpecs
         Assert.Equal([here.Address], Assert.IsType<RemotingListenEvent>(published).ListenAddresses);
     }
 
-    /// <summary>A logger starts before remoting does, so it hears what nobody else can have subscribed to yet.</summary>
+    /// <summary>
+    /// A logger starts before remoting does, so it hears what nobody else can have subscribed to yet.
+    /// </summary>
     public sealed class StartupListener : UntypedActor
     {
         public const string Config =

@@ -5,7 +5,9 @@ using Akka.Event;
 
 namespace Akka.Remote.Transport.DotNetty;
 
-/// <summary>Decides about a peer's certificate, in place of the usual validation. Asked on both sides of a connection.</summary>
+/// <summary>
+/// Decides about a peer's certificate, in place of the usual validation. Asked on both sides of a connection.
+/// </summary>
 /// <param name="certificate">What the peer showed, if anything.</param>
 /// <param name="chain">The chain as the system's own authorities see it.</param>
 /// <param name="remotePeer">The peer's host, or its network address.</param>
@@ -14,7 +16,9 @@ namespace Akka.Remote.Transport.DotNetty;
 public delegate bool CertificateValidationCallback(
     X509Certificate2? certificate, X509Chain? chain, string remotePeer, SslPolicyErrors errors, ILoggingAdapter log);
 
-/// <summary>TLS set up in code. It replaces <c>akka.remote.dot-netty.tcp.ssl</c>; <c>enable-ssl</c> is still needed.</summary>
+/// <summary>
+/// TLS set up in code. It replaces <c>akka.remote.dot-netty.tcp.ssl</c>; <c>enable-ssl</c> is still needed.
+/// </summary>
 public sealed class DotNettySslSetup : Setup
 {
     public DotNettySslSetup(X509Certificate2 certificate, bool suppressValidation)
