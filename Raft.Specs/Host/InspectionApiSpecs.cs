@@ -25,8 +25,10 @@ public sealed class InspectionApiSpecs : HttpFixture
             {"firstIndex":1,"lastIndex":6,"commitIndex":5,"entries":[
             {"index":1,"term":2,"kind":"noop"},
             {"index":2,"term":2,"kind":"openSession"},
-            {"index":3,"term":2,"kind":"command","session":2,"sequence":1,"command":{"type":"put","key":"ana","value":"4"}},
-            {"index":4,"term":2,"kind":"command","command":{"type":"compareAndPut","key":"raw","valueBase64":"/w==","ifIndex":3}},
+            {"index":3,"term":2,"kind":"command","session":2,"sequence":1,
+            "command":{"type":"put","key":"ana","value":"4"}},
+            {"index":4,"term":2,"kind":"command",
+            "command":{"type":"compareAndPut","key":"raw","valueBase64":"/w==","ifIndex":3}},
             {"index":5,"term":2,"kind":"command","command":{"type":"delete","key":"ana"}},
             {"index":6,"term":2,"kind":"command","command":{"type":"unreadable","problem":"too short"}}]}
             """.ReplaceLineEndings(""),

@@ -9,7 +9,8 @@ public sealed class StatusApiSpecs : HttpFixture
     {
         Assert.Equal(
             """
-            {"node":"node-2","role":"follower","term":4,"leader":"node-1","votedFor":null,"commitIndex":8,"appliedIndex":7,
+            {"node":"node-2","role":"follower","term":4,"leader":"node-1","votedFor":null,
+            "commitIndex":8,"appliedIndex":7,
             "lastIndex":9,"snapshotIndex":0,
             "peers":[{"node":"node-1","address":"127.0.0.1:9001","role":"voter","matchIndex":null,"lastHeardMs":null}]}
             """.ReplaceLineEndings(""),

@@ -125,6 +125,8 @@ public sealed class TidySpecs
                 yield return (text, i + 1);
             isRaw ^= opensOrCloses;
         }
+
+        Assert.False(isRaw, $"{file.Path} seems to end inside a raw string literal");
     }
 
     private static bool IsSpoken(Type type) =>
