@@ -44,6 +44,19 @@ public class ReadingSpecs
         Assert.Equal([new ReadGrant(5, 2)], follower.Hears(Other, Append(1, 2, 1, commit: 2)).Reads);
     }
 
+    [Theory]
+    [InlineData(ReadConsistency.Linearizable)]
+    [InlineData(ReadConsistency.Lease)]             // the lease is the leader's, and a follower knows nothing of it
+    public void A_follower_asks_its_leader_before_it_answers(ReadConsistency consistency)
+    {
+        var follower = Follower(term: 1, log: [1], settings: new ConsensusSettings { LeaseReads = true });
+        Done(follower.Hears(Other, Append(1, 1, 1, commit: 1)));
+        var turn = follower.On(Ask(5, consistency), Start + Ms(5001));
+
+        Assert.Empty(turn.Reads);
+        Assert.NotNull(turn.Says<ReadIndexRequest>(Other));
+    }
+
     [Fact]
     public void Every_read_is_answered_when_its_leader_is_lost()
     {
