@@ -85,7 +85,7 @@ class Page {
   #draw(now, model, demo) {
     this.drawnAt = now;
     this.ring.show(model, demo);
-    this.logs.show(model, this.demo);
+    this.logs.show(model, demo);
     this.store.show(model.items);
     this.store.refresh();
     say(byId("fact-leader"), model.leader?.name ?? "none");
@@ -94,7 +94,7 @@ class Page {
     const up = [...model.nodes.values()].filter((node) => node.link === "open").length;
     say(byId("fact-up"), `${up} of ${model.nodes.size}`);
     say(byId("story"), story(model));
-    byId("kill-leader").disabled = !this.live.leader;
+    byId("kill-leader").disabled = !demo || !this.live.leader;
     if (now - this.chartedAt > CHART_MS) {
       this.chartedAt = now;
       this.timeline.show(model);

@@ -31,6 +31,9 @@ export function set(element, name, value) {
   }
 }
 
+/** As much of a text as there is room for: a value may be a mebibyte. */
+export const brief = (text, most) => text.length > most ? `${text.slice(0, most)}…` : text;
+
 /** A number for people. */
 export const count = (number) => (number ?? 0).toLocaleString("en");
 

@@ -16,7 +16,7 @@ export class Logs {
     new ResizeObserver(() => { this.fits = null; }).observe(this.root);
   }
 
-  /** Draws the rows as they are. */
+  /** Draws the rows as they are. A recording has no demo: what is done, is done to the nodes of now. */
   show(model, demo) {
     const last = Math.max(1, ...[...model.nodes.values()].map((node) => node.state?.last ?? 0));
     const fits = this.#cellsThatFit();
@@ -25,8 +25,9 @@ export class Logs {
       const row = this.rows.get(node.name);
       const alive = node.link === "open";
       const role = alive && node.state ? node.state.role : "dead";
-      set(row.element, "class", `row ${role}`);
-      say(row.role, demo?.paused.has(node.name) ? "paused" : alive ? node.state?.role ?? "" : node.link === "silent" ? "silent" : node.link === "down" ? "dead" : "…");
+      const paused = demo?.paused.has(node.name) ?? false;
+      set(row.element, "class", `row ${role} ${paused ? "paused" : ""}`);
+      say(row.role, paused ? "paused" : alive ? node.state?.role ?? "" : node.link === "silent" ? "silent" : node.link === "down" ? "dead" : "…");
       this.#cells(row, node, first, fits);
       const { state } = node;
       say(row.facts, state ? `committed ${count(state.commit)} · applied ${count(state.applied)} · last ${count(state.last)}` : "");
@@ -69,6 +70,8 @@ export class Logs {
   }
 
   #buttons(row, node, demo) {
+    for (const button of Object.values(row.buttons))
+      button.disabled = !demo;
     if (!demo)
       return;
     const running = demo.running.has(node.name);

@@ -36,8 +36,9 @@ export class Ring {
       const { state } = node;
       const alive = node.link === "open" && state;
       const isolated = demo?.isolated.has(node.name) ?? false;
+      const paused = demo?.paused.has(node.name) ?? false;
       const role = alive ? (state.canvassing ? "candidate" : state.role) : "dead";
-      set(drawn.group, "class", `node ${role} ${alive ? tint(state.term) : ""} ${isolated ? "isolated" : ""}`);
+      set(drawn.group, "class", `node ${role} ${alive ? tint(state.term) : ""} ${isolated ? "isolated" : ""} ${paused ? "paused" : ""}`);
       say(drawn.term, state ? `term ${state.term}` : "–");
       say(drawn.role, caption(node, model, demo));
       drawn.crown.style.display = alive && state.role === "leader" ? "" : "none";

@@ -1,10 +1,13 @@
 // The form and the table of the key-value store. Requests go to a node that answers, the page's own first.
 
 import { ask } from "./access.js";
-import { byId, count, el, say, set } from "./dom.js";
+import { brief, byId, count, el, say, set } from "./dom.js";
 
 const LISTED = 100;
 const PATIENCE_MS = 8000;
+// Of a key and a value: so much in the table, and so much in the sentence that tells what came of a request.
+const IN_TABLE = 96;
+const IN_SENTENCE = 48;
 
 export class Store {
   /**
@@ -49,8 +52,8 @@ export class Store {
     this.shown = items;
     byId("empty").hidden = items.length > 0;
     byId("items").replaceChildren(...items.map((item) => el("tr", { class: known && before.get(item.key) !== item.index ? "fresh" : null },
-      el("td", {}, el("button", { type: "button", class: "link", onclick: () => this.#pick(item) }, item.key)),
-      el("td", item.value === "" ? { class: "nothing" } : {}, item.value === "" ? "(empty)" : item.value ?? `${item.valueBase64} (Base64)`),
+      el("td", {}, el("button", { type: "button", class: "link", onclick: () => this.#pick(item) }, brief(item.key, IN_TABLE))),
+      el("td", item.value === "" ? { class: "nothing" } : {}, item.value === "" ? "(empty)" : shown(item, IN_TABLE)),
       el("td", { class: "number" }, count(item.index)))));
   }
 
@@ -90,10 +93,14 @@ export class Store {
   }
 }
 
-function sentence(verb, key, value, body) {
+/** A value that is no text comes as Base64, and is called that. */
+const shown = (item, most) => item.value !== undefined ? brief(item.value, most) : `${brief(item.valueBase64, most)} (Base64)`;
+
+function sentence(verb, whole, value, body) {
+  const key = brief(whole, IN_SENTENCE);
   switch (verb) {
-    case "get": return `${key} = ${body.value ?? body.valueBase64}, written at position ${count(body.index)}`;
-    case "set": return `${key} = ${value}, on a majority's disks at position ${count(body.index)} of term ${body.term}`;
+    case "get": return `${key} = ${shown(body, IN_SENTENCE)}, written at position ${count(body.index)}`;
+    case "set": return `${key} = ${brief(value, IN_SENTENCE)}, on a majority's disks at position ${count(body.index)} of term ${body.term}`;
     default: return body.deleted ? `${key} is deleted, at position ${count(body.index)}` : `There was no ${key}`;
   }
 }

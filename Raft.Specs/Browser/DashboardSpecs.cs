@@ -117,6 +117,25 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
     }
 
     [BrowserFact]
+    public async Task Of_a_long_value_the_page_shows_the_beginning_and_gives_all_of_it_to_be_changed()
+    {
+        var value = new string('v', 20_000);
+        var page = await demo.Open();
+
+        await page.FillAsync("#key", "long");
+        await page.FillAsync("#value", value);
+        await page.ClickAsync("button[value=set]");
+
+        await DemoPage.Until("it is told in short", async () =>
+            await DemoPage.Text(page, "#result") is var told && told.StartsWith("long = vvv", StringComparison.Ordinal) && told.Length < 200);
+        await DemoPage.Until("it is in the table in short", async () =>
+            await DemoPage.Text(page, "#items") is var items && items.Contains("vvv…", StringComparison.Ordinal) && items.Length < 1000);
+        await page.FillAsync("#value", "");
+        await page.ClickAsync("#items button:text('long')");
+        Assert.Equal(value, await page.InputValueAsync("#value"));
+    }
+
+    [BrowserFact]
     public async Task What_was_seen_is_saved_opened_and_seen_again()
     {
         var page = await demo.Open();
@@ -133,12 +152,15 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
 
         await page.SetInputFilesAsync("#file", await download.PathAsync());
         await DemoPage.Until("it is replayed", async () => await DemoPage.Text(page, "#mode") == "replay");
+        await DemoPage.Until("what was cannot be killed", () => page.Locator("#kill-leader").IsDisabledAsync());
+        Assert.Equal(12, await page.Locator("#rows button:disabled").CountAsync());
         await page.Locator("#position").FillAsync("1000");
         await DemoPage.Until("the end of the recording shows its leader", async () =>
             (await DemoPage.Text(page, "#fact-leader")).StartsWith("node-", StringComparison.Ordinal));
 
         await page.ClickAsync("#live");
         await DemoPage.Until("it is live again", async () => await DemoPage.Text(page, "#mode") == "live");
+        await DemoPage.Until("what is can be killed", () => page.Locator("#kill-leader").IsEnabledAsync());
 
         await page.SetInputFilesAsync(
             "#file", new FilePayload { Name = "other.jsonl", MimeType = "text/plain", Buffer = "{}\n"u8.ToArray() });
