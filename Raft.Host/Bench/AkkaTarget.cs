@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using Raft.Actors;
@@ -27,13 +29,13 @@ public sealed class AkkaTarget : IBenchTarget
         _nodes = nodes;
         _timeout = timeout;
         _system = ActorSystem.Create("raft-bench", ConfigurationFactory.ParseString(
-            """
+            $$"""
             akka {
               loglevel = ERROR
               stdout-loglevel = ERROR
               log-dead-letters = off
               actor.provider = remote
-              remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, maximum-frame-size = 4MiB }
+              remote.dot-netty.tcp { hostname = "{{OwnAddress(nodes[0])}}", port = 0, maximum-frame-size = 4MiB }
             }
             """).WithFallback(Secret(secretFile)).WithFallback(RaftSettings.DefaultConfig()));
         _store = new KeyValueStore(RaftClient.Connect(_system, group, nodes));
@@ -52,6 +54,20 @@ public sealed class AkkaTarget : IBenchTarget
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _system.Terminate();
+
+    // Nodes answer to where a client says that it listens: from another machine that is not the loopback address.
+    private static string OwnAddress(Address node)
+    {
+        try
+        {
+            using var probe = new UdpClient(node.Host!, node.Port!.Value);
+            return ((IPEndPoint)probe.Client.LocalEndPoint!).Address.ToString();
+        }
+        catch (SocketException)
+        {
+            return "127.0.0.1";
+        }
+    }
 
     private static Config Secret(string? file) => file is null
         ? Config.Empty

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using Akka.Actor;
 using Raft.Host.Bench;
 using Raft.Host.Configuration;
+using Raft.Host.Nodes;
 using Spectre.Console;
 
 namespace Raft.Host.Cli;
@@ -77,12 +79,14 @@ internal sealed class BenchVerb : Verb
     public BenchVerb()
         : base(
             "bench",
-            "Put a load on a running cluster and measure it. Writes keys that begin with bench-.",
+            "Put a load on a running cluster and measure it. Writes keys that begin with bench-. "
+                + "Ctrl-C ends it early, with what was measured until then (exit code 130).",
             "raft bench --clients 64                       # writes over HTTP for ten seconds",
             "raft bench --transport akka --reads 90        # mostly reads, over Akka.Remote",
             "raft bench --count 10000 --value-size 1000    # so many requests, however long it takes",
             "raft bench --against etcd=http://127.0.0.1:2379   # and the same load on an etcd")
     {
+        _transport.CompletionSources.Add("http", "akka");
         foreach (var option in new Option[]
         {
             _transport, _nodes, _group, _secret, _against, _clients, _keys, _size, _reads, _count, _duration,
@@ -96,17 +100,43 @@ internal sealed class BenchVerb : Verb
     {
         var plan = Plan(line);
         var reports = new List<BenchReport>();
+        // On Ctrl-C what was measured until then is still told.
+        using var stop = new StopSignals();
         foreach (var open in Targets(line))
         {
+            if (stop.Token.IsCancellationRequested)
+                break;
             await using var target = open();
-            reports.Add(await Measure(line, target, plan, cancel));
+            reports.Add(await Measure(line, target, plan, stop.Token));
         }
 
         if (line.GetValue(_json))
             line.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(reports.Select(Json)));
         else
             Show(reports);
-        return reports.TrueForAll(r => r.Writes.Count + r.Reads.Count > 0) ? ExitCode.Done : ExitCode.Unavailable;
+        if (stop.Token.IsCancellationRequested)
+            return ExitCode.Interrupted;
+        foreach (var report in reports.Where(ServedNone))
+            Say(line, $"{report.Target}: no request was served{WhyNone(report)}");
+        return reports.Exists(ServedNone) ? ExitCode.Unavailable : ExitCode.Done;
+    }
+
+    private static bool ServedNone(BenchReport report) => report.Writes.Count + report.Reads.Count == 0;
+
+    /// <summary>What most of them failed of, and what the user can do about it.</summary>
+    private static string WhyNone(BenchReport report)
+    {
+        var most = report.Errors.OrderByDescending(error => error.Value).Select(error => error.Key).FirstOrDefault();
+        var remedy = most switch
+        {
+            "status 401" => "; --token-file names a token",
+            "status 403" => "; the token must be one that may write",
+            _ when report.Target.StartsWith("akka", StringComparison.Ordinal) =>
+                "; is it their address (raft.members) and secret (--secret-file)? "
+                + "Nodes with raft.host.peers.tls take no plain Akka.Remote: use --transport http",
+            _ => "",
+        };
+        return (most is null ? "" : $": {most}") + remedy;
     }
 
     private static Option<int> Number(string name, string description, int usual) =>
@@ -139,6 +169,10 @@ internal sealed class BenchVerb : Verb
         var said = line.GetValue(_nodes);
         var nodes = (said ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var transport = line.GetValue(_transport);
+        if (transport == "akka")
+            Refuse(line, "http", "--token", "--token-file", "--ca", "--cert", "--key");
+        else
+            Refuse(line, "akka", "--group", "--secret-file");
         yield return transport switch
         {
             "http" => () => new HttpTarget([.. ClientVerb.NodesOf(said)], RequestTimeout, _access.Read(line)),
@@ -154,6 +188,15 @@ internal sealed class BenchVerb : Verb
             : throw new UsageException($"--against {other}: must be etcd=URL");
     }
 
+    /// <summary>An option of the other transport would be passed over in silence.</summary>
+    private static void Refuse(ParseResult line, string transport, params string[] options)
+    {
+        var given = line.CommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(option => !option.Implicit && options.Contains(option.Option.Name));
+        if (given is not null)
+            throw new UsageException($"{given.Option.Name} goes with --transport {transport}");
+    }
+
     private static string[] Demo(string prefix) => [.. Enumerable.Range(1, 3).Select(i => $"{prefix}{i}")];
 
     private static Uri Url(string text) =>
@@ -165,12 +208,18 @@ internal sealed class BenchVerb : Verb
     {
         try
         {
-            return Address.Parse(text);
+            var address = Address.Parse(text);
+            if (address.Protocol == "akka.ssl.tcp")
+                throw new UsageException($"{text}: a cluster with TLS is measured over HTTP: use --transport http");
+            if (address is { Protocol: "akka.tcp", Host: not null, Port: not null })
+                return address;
         }
         catch (UriFormatException)
         {
-            throw new UsageException($"{text}: must be an address such as akka.tcp://raft@127.0.0.1:9001");
+            // It is said below what an address is.
         }
+
+        throw new UsageException($"{text}: must be an address such as akka.tcp://raft@127.0.0.1:9001");
     }
 
     /// <summary>Measures behind a progress bar where a person watches.</summary>

@@ -101,6 +101,8 @@ internal abstract class ClientVerb : Verb
             Say(line, problem.Outcome == "unknown" ? $"outcome unknown: {problem.Detail}" : problem.Detail);
         if (!WantsJson(line) && problem.Title == ClientAnswer.NoNode && AreTheDemos(line))
             Say(line, $"{CommandLine.ProgramName} demo starts three; --nodes or ${NodesVariable} name others");
+        if (!WantsJson(line) && answer.Status == HttpStatusCode.Unauthorized)
+            Say(line, $"--token-file or ${AccessOptions.TokenFileVariable} names the file of a token");
         return CodeOf(answer);
     }
 

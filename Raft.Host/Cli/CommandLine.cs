@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Raft.Host.Configuration;
 
 namespace Raft.Host.Cli;
@@ -26,6 +27,8 @@ public static class CommandLine
           build              build what is stale
           test [NAME…]       run the specs, or those with NAME in their full name
           format [--check]   format the source, or see whether it is
+          simulate, chaos, fuzz, check-history, trace, measure
+                             prove it, and measure it: see Raft.Specs/TESTING.md
         """;
 
     /// <summary>How the user called this program: the front door says so.</summary>
@@ -36,8 +39,8 @@ public static class CommandLine
     public static async Task<int> Run(IReadOnlyList<string> arguments, InvocationConfiguration? io = null)
     {
         var root = Root();
-        if (arguments.Count == 0)
-            arguments = ["--help"];
+        if (arguments is [] or ["help", ..])
+            arguments = [.. arguments.Skip(1), "--help"];
         // A value such as @home is a value: the library would take it for the name of a file with more arguments.
         var line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         io ??= new InvocationConfiguration();
@@ -46,9 +49,8 @@ public static class CommandLine
         io.ProcessTerminationTimeout = null;
         if (line.Errors.Count == 0)
             return await line.InvokeAsync(io);
-        io.Error.WriteLine($"raft: {Explain(root, line)}");
-        io.Error.WriteLine(
-            $"Try: {ProgramName} {(line.CommandResult.Command is Verb verb ? verb.Name + " " : "")}--help");
+        io.Error.WriteLine($"raft: {Explain(line)}");
+        io.Error.WriteLine($"Try: {string.Join(' ', [ProgramName, .. Path(line), "--help"])}");
         return ExitCode.Usage;
     }
 
@@ -108,11 +110,30 @@ public static class CommandLine
         }
     }
 
-    private static string Explain(RootCommand root, ParseResult line)
+    private static string Explain(ParseResult line)
     {
-        if (line.CommandResult.Command is not RootCommand || line.UnmatchedTokens is not [var word, ..])
-            return line.Errors[0].Message;
-        var meant = Spelling.Nearest(word, root.Subcommands.Select(verb => verb.Name));
-        return $"there is no verb '{word}'{(meant is null ? "" : $"; did you mean {meant}?")}";
+        var command = line.CommandResult.Command;
+        if (line.UnmatchedTokens is [var word, ..] && word.StartsWith('-'))
+        {
+            var name = word.Split('=')[0];
+            return $"there is no option '{name}'{Meant(name, command.Options.Select(option => option.Name))}";
+        }
+
+        if (line.UnmatchedTokens is not [var verb, ..] || command.Subcommands.Count == 0)
+            return string.Join(' ', line.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var meant = Meant(verb, command.Subcommands.Select(known => known.Name));
+        return $"there is no verb '{string.Join(' ', [.. Path(line), verb])}'{meant}";
+    }
+
+    private static string Meant(string word, IEnumerable<string> known) =>
+        Spelling.Nearest(word, known) is { } meant ? $"; did you mean {meant}?" : "";
+
+    /// <summary>The verb that was read, and the one that it belongs to: lab, election.</summary>
+    private static Stack<string> Path(ParseResult line)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = line.CommandResult; at is CommandResult { Command: Verb verb }; at = at.Parent)
+            names.Push(verb.Name);
+        return names;
     }
 }

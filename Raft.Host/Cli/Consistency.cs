@@ -20,6 +20,7 @@ internal sealed class Consistency
 
     public void AddTo(ClientVerb verb)
     {
+        _consistency.CompletionSources.Add("linearizable", "lease", "stale");
         verb.Add(_consistency);
         verb.Add(_maxStaleness);
     }

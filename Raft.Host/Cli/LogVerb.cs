@@ -48,6 +48,7 @@ internal sealed class LogVerb : ClientVerb
         _offline.AddTo(this);
         Add(_from);
         Add(_count);
+        _format.CompletionSources.Add("text", "raftos");
         Add(_format);
         Add(_out);
     }

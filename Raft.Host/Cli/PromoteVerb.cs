@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using Raft.Host.Client;
 using Raft.Host.Http;
 
 namespace Raft.Host.Cli;
@@ -24,7 +26,7 @@ internal sealed class PromoteVerb : MembershipVerb
             return await Order(line, cluster, HttpMethod.Post, "/v1/members", voter, $"{node} votes", cancel);
         }
 
-        Say(line, $"{node} is not a member.");
-        return ExitCode.NotFound;
+        var problem = new ProblemBody("Not found", (int)HttpStatusCode.NotFound, $"{node} is not a member.");
+        return Fail(line, new ClientAnswer(HttpStatusCode.NotFound, [], problem));
     }
 }

@@ -9,6 +9,8 @@ namespace Raft.Host.Cli;
 /// <summary><c>raft status</c>: every node as it sees itself.</summary>
 internal sealed class StatusVerb : ClientVerb
 {
+    private const int WideEnough = 100;
+
     public StatusVerb()
         : base(
             "status",
@@ -44,10 +46,18 @@ internal sealed class StatusVerb : ClientVerb
 
     private static Table TableOf(IReadOnlyList<NodeView> nodes)
     {
-        var table = new Table().Border(TableBorder.Rounded)
+        // In a narrow window addresses in one piece matter more than lines.
+        var isWide = Terminal.Out.Profile.Width >= WideEnough;
+        var table = new Table().Border(isWide ? TableBorder.Rounded : TableBorder.None)
             .AddColumns("node", "address", "role", "term", "leader", "commit", "applied", "last");
         foreach (var column in new[] { 3, 5, 6, 7 })
             table.Columns[column].RightAligned();
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap = true;
+            column.Padding = isWide ? column.Padding : new Padding(0, 0, 1, 0);
+        }
+
         foreach (var node in nodes)
         {
             var cells = Cells(node).Select(Markup.Escape).ToArray();

@@ -4,6 +4,8 @@ import { byId, count, el, say, set, tint } from "./dom.js";
 
 const MOST_CELLS = 24;
 const CELL_PX = 29;
+// What to call a node that is not heard.
+const FAR = { silent: "silent", down: "dead" };
 
 export class Logs {
   /**
@@ -27,7 +29,7 @@ export class Logs {
       const role = alive && node.state ? node.state.role : "dead";
       const paused = demo?.paused.has(node.name) ?? false;
       set(row.element, "class", `row ${role} ${paused ? "paused" : ""}`);
-      say(row.role, paused ? "paused" : alive ? node.state?.role ?? "" : node.link === "silent" ? "silent" : node.link === "down" ? "dead" : "…");
+      say(row.role, paused ? "paused" : alive ? node.state?.role ?? "" : FAR[node.link] ?? "…");
       this.#cells(row, node, first, fits);
       const { state } = node;
       say(row.facts, state ? `committed ${count(state.commit)} · applied ${count(state.applied)} · last ${count(state.last)}` : "");

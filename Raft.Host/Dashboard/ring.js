@@ -38,7 +38,8 @@ export class Ring {
       const isolated = demo?.isolated.has(node.name) ?? false;
       const paused = demo?.paused.has(node.name) ?? false;
       const role = alive ? (state.canvassing ? "candidate" : state.role) : "dead";
-      set(drawn.group, "class", `node ${role} ${alive ? tint(state.term) : ""} ${isolated ? "isolated" : ""} ${paused ? "paused" : ""}`);
+      const marks = [role, alive ? tint(state.term) : "", isolated ? "isolated" : "", paused ? "paused" : ""];
+      set(drawn.group, "class", `node ${marks.join(" ")}`);
       say(drawn.term, state ? `term ${state.term}` : "–");
       say(drawn.role, caption(node, model, demo));
       drawn.crown.style.display = alive && state.role === "leader" ? "" : "none";

@@ -52,7 +52,8 @@ export class Store {
     this.shown = items;
     byId("empty").hidden = items.length > 0;
     byId("items").replaceChildren(...items.map((item) => el("tr", { class: known && before.get(item.key) !== item.index ? "fresh" : null },
-      el("td", {}, el("button", { type: "button", class: "link", onclick: () => this.#pick(item) }, brief(item.key, IN_TABLE))),
+      el("td", {}, el("button", { type: "button", class: "link", onclick: () => this.#pick(item) },
+        brief(item.key, IN_TABLE))),
       el("td", item.value === "" ? { class: "nothing" } : {}, item.value === "" ? "(empty)" : shown(item, IN_TABLE)),
       el("td", { class: "number" }, count(item.index)))));
   }
@@ -94,13 +95,16 @@ export class Store {
 }
 
 /** A value that is no text comes as Base64, and is called that. */
-const shown = (item, most) => item.value !== undefined ? brief(item.value, most) : `${brief(item.valueBase64, most)} (Base64)`;
+const shown = (item, most) =>
+  item.value !== undefined ? brief(item.value, most) : `${brief(item.valueBase64, most)} (Base64)`;
 
 function sentence(verb, whole, value, body) {
   const key = brief(whole, IN_SENTENCE);
   switch (verb) {
     case "get": return `${key} = ${shown(body, IN_SENTENCE)}, written at position ${count(body.index)}`;
-    case "set": return `${key} = ${brief(value, IN_SENTENCE)}, on a majority's disks at position ${count(body.index)} of term ${body.term}`;
+    case "set":
+      return `${key} = ${brief(value, IN_SENTENCE)}, `
+        + `on a majority's disks at position ${count(body.index)} of term ${body.term}`;
     default: return body.deleted ? `${key} is deleted, at position ${count(body.index)}` : `There was no ${key}`;
   }
 }

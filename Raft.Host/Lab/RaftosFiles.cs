@@ -41,6 +41,7 @@ internal sealed record RaftosFiles(string Address, string Log, string Storage, s
     {
         try
         {
+            Directory.CreateDirectory(folder);
             foreach (var (name, text) in NamesIn(folder).Zip([Log, Storage, StateMachine]))
             {
                 File.WriteAllText(name + ".part", text, Plain);

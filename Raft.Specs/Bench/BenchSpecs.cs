@@ -1,4 +1,6 @@
 using Raft.Host.Bench;
+using Raft.Host.Cli;
+using Raft.Specs.Host;
 
 namespace Raft.Specs.Bench;
 
@@ -58,6 +60,33 @@ public class BenchSpecs
         Assert.Equal(200, report.Writes.Count + report.Reads.Count);
         Assert.Equal(100, report.Errors["full"]);
         Assert.True(report.Writes.Count > 0 && report.Reads.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("akka.ssl.tcp://raft@127.0.0.1:9001: a cluster with TLS is measured over HTTP: use --transport http",
+        "--transport", "akka", "--nodes", "akka.ssl.tcp://raft@127.0.0.1:9001")]
+    [InlineData("http://127.0.0.1:8001: must be an address such as akka.tcp://raft@127.0.0.1:9001",
+        "--transport", "akka", "--nodes", "http://127.0.0.1:8001")]
+    [InlineData("--ca goes with --transport http", "--transport", "akka", "--ca", "ca.pem")]
+    [InlineData("--secret-file goes with --transport akka", "--secret-file", "secret")]
+    public async Task What_it_cannot_do_is_refused_in_a_line(string line, params string[] arguments)
+    {
+        Assert.Equal(new Cli(ExitCode.Usage, "", $"raft: {line}\n"), await Cli.Run(["bench", .. arguments]));
+    }
+
+    [Theory]
+    [InlineData("http", "http://127.0.0.1:{0}", "")]
+    [InlineData("akka", "akka.tcp://raft@127.0.0.1:{0}", "Nodes with raft.host.peers.tls take no plain Akka.Remote")]
+    public async Task A_run_in_which_nothing_was_served_says_so(string transport, string node, string remedy)
+    {
+        var address = string.Format(null, node, FreePort.Next());
+
+        var run = await Cli.Run(
+            "bench", "--transport", transport, "--nodes", address, "--duration", "100ms", "--warm-up", "0", "--json");
+
+        Assert.Equal(ExitCode.Unavailable, run.Code);
+        Assert.Contains("no request was served", run.Error, StringComparison.Ordinal);
+        Assert.Contains(remedy, run.Error, StringComparison.Ordinal);
     }
 
     private sealed class EveryThirdFails : IBenchTarget

@@ -126,10 +126,10 @@ public sealed class DashboardSpecs(DemoPage demo) : IClassFixture<DemoPage>
         await page.FillAsync("#value", value);
         await page.ClickAsync("button[value=set]");
 
-        await DemoPage.Until("it is told in short", async () =>
-            await DemoPage.Text(page, "#result") is var told && told.StartsWith("long = vvv", StringComparison.Ordinal) && told.Length < 200);
-        await DemoPage.Until("it is in the table in short", async () =>
-            await DemoPage.Text(page, "#items") is var items && items.Contains("vvv…", StringComparison.Ordinal) && items.Length < 1000);
+        await DemoPage.Until("it is told in short", async () => await DemoPage.Text(page, "#result") is var told
+            && told.StartsWith("long = vvv", StringComparison.Ordinal) && told.Length < 200);
+        await DemoPage.Until("it is in the table in short", async () => await DemoPage.Text(page, "#items") is var items
+            && items.Contains("vvv…", StringComparison.Ordinal) && items.Length < 1000);
         await page.FillAsync("#value", "");
         await page.ClickAsync("#items button:text('long')");
         Assert.Equal(value, await page.InputValueAsync("#value"));

@@ -64,6 +64,9 @@ public sealed class CommandLineSpecs
     [InlineData("[suggest:2]", "st", "status")]
     [InlineData("[suggest:10]", "watch --ex", "--exact")]
     [InlineData("[suggest:11]", "completion ", "fish")]
+    [InlineData("[suggest:20]", "get a --consistency ", "linearizable")]
+    [InlineData("[suggest:13]", "log --format ", "raftos")]
+    [InlineData("[suggest:18]", "bench --transport ", "akka")]
     public async Task What_Tab_asks_for_is_what_could_stand_there(string directive, string line, string offered)
     {
         var told = await Cli.Run(directive, line);
@@ -84,6 +87,7 @@ public sealed class CommandLineSpecs
 
     [Theory]
     [InlineData("sett", "raft: there is no verb 'sett'; did you mean set?\nTry: raft --help\n")]
+    [InlineData("stauts", "raft: there is no verb 'stauts'; did you mean status?\nTry: raft --help\n")]
     [InlineData("frobnicate", "raft: there is no verb 'frobnicate'\nTry: raft --help\n")]
     public async Task An_unknown_verb_is_exit_code_2(string verb, string said)
     {
@@ -91,6 +95,24 @@ public sealed class CommandLineSpecs
     }
 
     [Theory]
+    [InlineData("there is no option '--jsn'; did you mean --json?", "get", "get", "ana", "--jsn")]
+    [InlineData("there is no verb 'lab elction'; did you mean election?", "lab", "lab", "elction")]
+    [InlineData("Required argument 'KEY' missing for command: 'store'.", "controller store", "controller", "store")]
+    public async Task A_slip_is_told_with_what_was_meant_and_whose_help_to_ask(
+        string said, string verb, params string[] line)
+    {
+        Assert.Equal(new Cli(2, "", $"raft: {said}\nTry: raft {verb} --help\n"), await Cli.Run(line));
+    }
+
+    [Fact]
+    public async Task Help_is_a_verb_as_well()
+    {
+        Assert.Equal(await Cli.Run("--help"), await Cli.Run("help"));
+        Assert.Equal(await Cli.Run("watch", "--help"), await Cli.Run("help", "watch"));
+    }
+
+    [Theory]
+    [InlineData("completion", "tcsh")]
     [InlineData("get")]
     [InlineData("get", "a", "b")]
     [InlineData("get", "a", "--frob")]

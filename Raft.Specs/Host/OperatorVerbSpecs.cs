@@ -42,6 +42,7 @@ public sealed class OperatorVerbSpecs : HttpFixture
     {
         Assert.Equal(new Cli(1, "", "raft: node-9 is not a member.\n"), await Run("promote", "node-9"));
         Assert.Equal(new Cli(1, "", "raft: node-9 is not a member.\n"), await Run("remove", "node-9"));
+        Assert.Equal((await Run("remove", "node-9", "--json")).Error, (await Run("promote", "node-9", "--json")).Error);
     }
 
     [Fact]

@@ -55,4 +55,23 @@ public sealed class RaftosFilesSpecs
         """)]
     public void A_value_is_written_as_Python_writes_it(string value, string json) =>
         Assert.Equal(json, PythonJson.Value(value));
+
+    [Fact]
+    public void They_go_to_a_folder_that_need_not_be_there()
+    {
+        var root = Directory.CreateTempSubdirectory("raft-files-").FullName;
+        try
+        {
+            var folder = Path.Combine(root, "new", "folder");
+            var files = RaftosFiles.Of("127.0.0.1:8000", 1, null, [], []);
+
+            files.WriteTo(folder);
+
+            Assert.All(files.NamesIn(folder), name => Assert.True(File.Exists(name)));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
 }

@@ -42,7 +42,8 @@ public sealed class SecuredClusterSpecs : IDisposable
 
         Assert.Equal(new Cli(0, "4\n", ""), await Verb(cluster, "get", "ana"));
         var stranger = await Cli.Run("get", "ana", "--nodes", cluster.Addresses("https"), "--ca", _authority.File);
-        Assert.Equal(new Cli(2, "", "raft: A token is needed: Authorization: Bearer …\n"), stranger);
+        Assert.Equal(new Cli(2, "", "raft: A token is needed: Authorization: Bearer …\n"
+            + "raft: --token-file or $RAFT_TOKEN_FILE names the file of a token\n"), stranger);
         Assert.DoesNotContain(Token, cluster.Said(), StringComparison.Ordinal);
         Assert.DoesNotContain("correct horse", cluster.Said(), StringComparison.Ordinal);
     }

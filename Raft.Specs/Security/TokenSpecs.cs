@@ -96,7 +96,8 @@ public sealed class TokenSpecs : IAsyncLifetime
 
     [Fact]
     public async Task A_verb_without_a_token_says_so_at_once() => Assert.Equal(
-        new Cli(2, "", "raft: A token is needed: Authorization: Bearer …\n"),
+        new Cli(2, "", "raft: A token is needed: Authorization: Bearer …\n"
+            + "raft: --token-file or $RAFT_TOKEN_FILE names the file of a token\n"),
         await Cli.Run("get", "ana", "--nodes", _server.Address.ToString(), "--timeout", "60s").WaitAsync(
             TimeSpan.FromSeconds(30)));
 
