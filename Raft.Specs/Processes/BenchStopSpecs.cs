@@ -14,7 +14,8 @@ public sealed class BenchStopSpecs
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         await using var bench = HostProcess.Start(
-            "bench", "--nodes", $"{listener.LocalEndpoint}", "--duration", "10m", "--warm-up", "0", "--clients", "1", "--json");
+            "bench", "--nodes", $"{listener.LocalEndpoint}",
+            "--duration", "10m", "--warm-up", "0", "--clients", "1", "--json");
         // It is at work: a request comes, and is never answered.
         using var patience = new CancellationTokenSource(Patience);
         using var request = await listener.AcceptTcpClientAsync(patience.Token);
@@ -23,6 +24,7 @@ public sealed class BenchStopSpecs
 
         Assert.Equal(Raft.Host.Cli.ExitCode.Interrupted, await bench.Exit(Patience));
         Assert.Equal("", bench.Error);
-        Assert.StartsWith($$"""[{"target":"http {{listener.LocalEndpoint}}","seconds":""", bench.Output, StringComparison.Ordinal);
+        var report = $$"""[{"target":"http {{listener.LocalEndpoint}}","seconds":""";
+        Assert.StartsWith(report, bench.Output, StringComparison.Ordinal);
     }
 }
