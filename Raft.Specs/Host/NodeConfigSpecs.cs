@@ -104,13 +104,14 @@ public sealed class NodeConfigSpecs : IDisposable
     [Fact]
     public async Task A_later_file_wins_over_an_earlier_one_and_an_option_over_both()
     {
-        Write("more.conf", "raft.host.http.port = 20001\n");
+        var port = FreePort.Next();
+        Write("more.conf", $"raft.host.http.port = {port}\n");
 
         var check = await Cli.Run(
             "node", "--check", "--config", FileAt("node.conf"), "--config", FileAt("more.conf"),
             "--set", "raft.node=node-2", "--data", Path.Combine(_folder, "elsewhere"));
 
-        Assert.Contains("node-2 could start: clients on 127.0.0.1:20001", check.Output, StringComparison.Ordinal);
+        Assert.Contains($"node-2 could start: clients on 127.0.0.1:{port}", check.Output, StringComparison.Ordinal);
         Assert.EndsWith(Path.Combine(_folder, "elsewhere", "node-2") + "\n", check.Output, StringComparison.Ordinal);
     }
 
