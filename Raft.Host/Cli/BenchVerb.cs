@@ -13,6 +13,8 @@ namespace Raft.Host.Cli;
 /// <summary><c>raft bench</c>.</summary>
 internal sealed class BenchVerb : Verb
 {
+    private const int WideEnough = 120;
+
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Option<string> _transport = new("--transport")
@@ -247,30 +249,46 @@ internal sealed class BenchVerb : Verb
 
     private static void Show(IEnumerable<BenchReport> reports)
     {
-        var table = new Table().Border(TableBorder.Minimal);
-        foreach (var heading in new[]
-        {
-            "target", "kind", "requests", "per second", "p50", "p90", "p99", "p99.9", "max",
-        })
-            table.AddColumn(
-                new TableColumn(heading) { Alignment = heading is "target" or "kind" ? Justify.Left : Justify.Right });
+        // In a narrow window the numbers matter more than lines and addresses.
+        var isWide = Terminal.Out.Profile.Width >= WideEnough;
+        var table = EmptyTable(isWide);
         foreach (var report in reports)
         {
+            var target = Markup.Escape(isWide ? report.Target : report.Target.Split(' ')[0]);
             foreach (var (kind, times) in new[] { ("writes", report.Writes), ("reads", report.Reads) })
             {
                 if (times.Count > 0)
                     table.AddRow(
                     [
-                        report.Target, kind, Plain(times.Count), Plain(times.Count / report.Seconds),
-                        .. Percentiles(times).Select(Text),
+                        target, kind, Plain(times.Count), Plain(times.Count / report.Seconds),
+                        .. Percentiles(times).Select(Milliseconds),
                     ]);
             }
 
             foreach (var (kind, count) in report.Errors)
-                table.AddRow(report.Target, Markup.Escape($"error: {kind}"), Plain(count));
+                table.AddRow(target, Markup.Escape($"error: {kind}"), Plain(count));
         }
 
-        Terminal.Out.Write(table);
+        if (table.Rows.Count > 0)
+            Terminal.Out.Write(table);
+    }
+
+    private static Table EmptyTable(bool isWide)
+    {
+        var table = new Table().Border(isWide ? TableBorder.Minimal : TableBorder.None);
+        foreach (var heading in new[]
+        {
+            "target", "kind", "requests", "per second", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms",
+        })
+        {
+            var isText = heading is "target" or "kind";
+            var alignment = isText ? Justify.Left : Justify.Right;
+            var column = new TableColumn(heading) { Alignment = alignment, NoWrap = !isText };
+            column.Padding = isWide ? column.Padding : new Padding(0, 0, 1, 0);
+            table.AddColumn(column);
+        }
+
+        return table;
     }
 
     private static IEnumerable<TimeSpan> Percentiles(LatencyHistogram times) =>
@@ -278,8 +296,8 @@ internal sealed class BenchVerb : Verb
 
     private static string Plain(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Text(TimeSpan time) =>
-        time.TotalMilliseconds.ToString("0.00 ms", CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static object Json(BenchReport report)
     {

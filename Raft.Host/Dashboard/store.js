@@ -71,7 +71,7 @@ export class Store {
       this.#say("No node answers.", false);
       return;
     }
-    this.#say(verb === "get" ? `Asking ${node.name}…` : `${node.name} passes it to the leader…`, null);
+    this.#say(verb === "get" ? `Asking ${node.name}…` : `On its way, by ${node.name}…`, null);
     const began = performance.now();
     try {
       const answer = await ask(`${node.origin}/v1/kv/${encodeURIComponent(key)}`, {
