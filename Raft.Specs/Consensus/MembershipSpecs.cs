@@ -129,11 +129,11 @@ public sealed class MembershipSpecs
     public void What_a_learner_holds_commits_nothing()
     {
         var leader = Settled();
-        var learner = new NodeId("n4");
-        Done(leader.On(ChangeTo(1, 4, "n1", "n2", "n3"), Now));
-        var round = leader.Peers[learner].FirstRound;
+        Done(leader.On(ChangeTo(1, 5, "n1", "n2", "n3"), Now));
 
-        Done(leader.Hears(learner, Holds(2, round), Now));
+        // With the leader they are three of five members, and one of three voters.
+        foreach (var learner in new[] { new NodeId("n4"), new NodeId("n5") })
+            Done(leader.Hears(learner, Holds(2, leader.Peers[learner].FirstRound), Now));
         Assert.Equal(1, leader.Replica.CommitIndex);
         Done(leader.Hears(Other, Holds(2), Now));
         Assert.Equal(2, leader.Replica.CommitIndex);
