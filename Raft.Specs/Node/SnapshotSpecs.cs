@@ -172,6 +172,25 @@ public sealed class SnapshotSpecs
     }
 
     [Fact]
+    public void An_image_that_waited_for_the_disk_does_not_undo_the_vote_that_was_given_meanwhile()
+    {
+        using var lone = new LoneNode();
+        lone.Hears(2, LoneNode.Append(1, 0, 0, commit: 1, LoneNode.Entry(1, 1)));
+        lone.World.Disk.Faults.Next(lone.Node.PersistenceId, DiskOperation.Save, FaultKind.None, 2 * Second);
+        lone.Node.Request(TakeSnapshot.Instance);
+
+        lone.Hears(2, ImageUpTo(9, lone.Node.Settings.InitialConfiguration));
+        lone.Hears(3, new RequestVote(2, 9, 1, Transfer: true));
+        Assert.True(Assert.Single(lone.Said<VoteReply>(to: 3)).Granted);
+        lone.World.Run(5 * Second);
+        Assert.Equal(9, lone.Node.OnDisk.Log.BaseIndex);
+        lone.Node.Crash();
+        lone.Node.Start();
+
+        Assert.Equal((2, new NodeId("n3")), (lone.Status.Term, lone.Status.VotedFor));
+    }
+
+    [Fact]
     public void An_operator_is_told_how_far_the_snapshot_asked_for_reaches()
     {
         using var cluster = new VirtualRaft(1);
@@ -183,6 +202,19 @@ public sealed class SnapshotSpecs
         Assert.Equal(node.Status()!.AppliedIndex, answer.Index);
         Assert.Equal(answer.Index, node.Status()!.SnapshotIndex);
         Assert.Single(cluster.World.Disk.SnapshotSequenceNrs(node.PersistenceId));
+    }
+
+    /// <summary>What a leader of term 1 sends, whole: the image of a cluster that was told so much.</summary>
+    private static InstallSnapshot ImageUpTo(long index, ClusterConfiguration members)
+    {
+        using var cluster = new VirtualRaft(1);
+        var node = cluster.ElectNode();
+        for (var last = node.Status()!.LastIndex; last < index; last++)
+            node.Ask(KeyValues.Set("x", $"{last}"));
+        var image = Assert.IsType<LedgerSnapshot>(node.Ask(GetBackup.Instance));
+        var header = image.Snapshot with { Configuration = members };
+        Assert.Equal((index, 1), (header.Index, header.Term));
+        return new InstallSnapshot(1, header, 0, image.Image, header.Checksum, 1);
     }
 
     private static RaftSettings Often(RaftSettings settings) =>
