@@ -10,6 +10,8 @@ namespace Raft.Host.Nodes;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    private const long LeastBytes = 1 << 20;
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream @lock)
@@ -28,6 +30,23 @@ public sealed class DataFolder : IDisposable
     /// The snapshots' file, apart from the journal's so that a large snapshot does not hold up an entry.
     /// </summary>
     public string Snapshots => System.IO.Path.Combine(Path, "snapshots.db");
+
+    /// <summary>
+    /// What to add to a failure when there is next to no space left; else nothing. A journal does not always say so
+    /// itself: that of Akka.NET tells of the transaction that it could not undo afterwards.
+    /// </summary>
+    public static string Shortage(string path)
+    {
+        try
+        {
+            var left = new DriveInfo(System.IO.Path.GetFullPath(path)).AvailableFreeSpace;
+            return left < LeastBytes ? $" (the disk is full: {left} bytes are left for {path})" : "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>Refuses when another process has the folder; touches nothing.</summary>
     /// <exception cref="UsageException">It has.</exception>

@@ -55,7 +55,7 @@ internal static class NodeProcess
                 await new HandingOver(group.Client, log).Run(plan.Host.StopTimeout / 4);
             window.Close();
             await http.Stop(plan.Host.StopTimeout / 4);
-            return Ending(plan.Host.Node, group, say);
+            return Ending(plan, group, say);
         }
         catch (IOException taken)
         {
@@ -94,11 +94,12 @@ internal static class NodeProcess
         return plan.PeerTls is { } tls ? setup.And(PeerTransport.Setup(tls)) : setup;
     }
 
-    private static int Ending(string node, RaftGroup group, Action<string> say)
+    private static int Ending(NodePlan plan, RaftGroup group, Action<string> say)
     {
         if (!group.Stopped.IsFaulted)
             return ExitCode.Done;
-        say($"{node} ended by itself: {group.Stopped.Exception!.GetBaseException().Message}");
+        var reason = group.Stopped.Exception!.GetBaseException().Message;
+        say($"{plan.Host.Node} ended by itself: {reason}{DataFolder.Shortage(plan.Host.DataFolder)}");
         return ExitCode.Unavailable;
     }
 

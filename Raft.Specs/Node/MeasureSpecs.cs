@@ -44,6 +44,24 @@ public sealed class MeasureSpecs : IDisposable
     }
 
     [Fact]
+    public void A_leader_counts_its_election_what_it_writes_what_it_says_and_what_it_answers()
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        using var cluster = new VirtualRaft(3);
+        var leader = cluster.ElectNode();
+        cluster.Set("ana", "4", via: cluster.NumberOf(leader));
+        leader.Ask(TakeSnapshot.Instance);
+
+        Assert.InRange(Seen("raft.elections", leader).Count, 1, leader.View!.Term);
+        foreach (var instrument in new[]
+        {
+            "raft.leader_changes", "raft.messages.sent", "raft.requests", "raft.commit.duration",
+            "raft.journal.write.duration", "raft.batch.entries", "raft.snapshot.size",
+        })
+            Assert.True(Seen(instrument, leader).Count > 0, $"{instrument} was not measured");
+    }
+
+    [Fact]
     public void A_node_that_was_away_lags_behind_what_its_leader_announces_until_it_has_caught_up()
     {
         using var cluster = new VirtualRaft(3);

@@ -45,7 +45,8 @@ public sealed class FullDiskSpecs
 
         Assert.Equal(3, await cluster[3].Exit(ProcessCluster.Patience));
         var line = Assert.Single(cluster[3].Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Matches("^raft: .*node-3.*(disk|full)", line);
+        Assert.Matches(
+            @"^raft: node-3 ended by itself: .* \(the disk is full: \d+ bytes are left for .*node-3\)$", line);
 
         disk.Free();
         cluster.Start(3);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Raft.Specs.Host;
+using Raft.Specs.Security;
 
 namespace Raft.Specs.Processes;
 
@@ -29,7 +30,7 @@ public sealed class InitSpecs : IDisposable
         }
     }
 
-    [Fact]
+    [PeerCertificatesFact]
     public async Task With_certificates_they_serve_whoever_shows_a_token_and_nobody_else()
     {
         var nodes = await Start(3, "--with-certificates");
