@@ -183,9 +183,11 @@ internal sealed partial class DocsStage : IAsyncDisposable
         }
     }
 
-    private string Moved(string text) =>
-        PortsInDocuments().Replace(text.Replace(Leader, LeadingProcess() ?? Leader, StringComparison.Ordinal), match =>
-            (int.Parse(match.Value, CultureInfo.InvariantCulture) + _offset).ToString(CultureInfo.InvariantCulture));
+    // The ports first: a process may have a number that looks like one.
+    private string Moved(string text) => PortsInDocuments()
+        .Replace(text, match =>
+            (int.Parse(match.Value, CultureInfo.InvariantCulture) + _offset).ToString(CultureInfo.InvariantCulture))
+        .Replace(Leader, LeadingProcess() ?? Leader, StringComparison.Ordinal);
 
     private string MovedBack(string text) => PortsInUse().Replace(text, match =>
     {
