@@ -126,8 +126,14 @@ internal static class Problems
     private static string Present(KeyValueReply.Mismatch mismatch) =>
         mismatch.CurrentIndex == 0 ? "There is no such key." : $"The key was last written at {mismatch.CurrentIndex}.";
 
-    private static string Sentence(string reason) =>
-        reason.Length == 0 || reason.EndsWith('.') ? reason : $"{char.ToUpperInvariant(reason[0])}{reason[1..]}.";
+    // A node's name is written as it is, also where a sentence begins with it.
+    private static string Sentence(string reason)
+    {
+        if (reason.Length == 0 || reason.EndsWith('.'))
+            return reason;
+        var isWord = reason.TakeWhile(letter => letter != ' ').All(char.IsLetter);
+        return $"{(isWord ? char.ToUpperInvariant(reason[0]) : reason[0])}{reason[1..]}.";
+    }
 
     private static ProblemBody Unavailable(string title, string reason, string? outcome) =>
         new(title, StatusCodes.Status503ServiceUnavailable, reason, outcome);

@@ -149,7 +149,7 @@ public sealed class MembersApiSpecs : HttpFixture
         var unknown = await Send(HttpMethod.Delete, "/v1/members/node-2?timeout=20ms");
         var not = await Send(HttpMethod.Delete, "/v1/members/node-2");
 
-        Assert.Equal((409, "Node-1 votes now."), (refused.Status, refused.Json.GetProperty("detail").GetString()));
+        Assert.Equal((409, "node-1 votes now."), (refused.Status, refused.Json.GetProperty("detail").GetString()));
         Assert.Equal((503, "unknown"), (unknown.Status, unknown.Json.GetProperty("outcome").GetString()));
         Assert.Equal((503, "notCommitted"), (not.Status, not.Json.GetProperty("outcome").GetString()));
     }
