@@ -70,11 +70,12 @@ public sealed class TopSpecs
 
         var told = await Top($"{node.Address},{nobody}");
 
-        Assert.Equal(
-            "node\taddress\trole\tterm\tcommit\tapplied\tlag\twrites/s\tp50 ms\tp99 ms\tjournal ms\n"
-                + $"node-1\t{node.Address.Authority}\tleader\t4\t9\t7\t2\t0\t-\t-\t-\n"
-                + $"-\t{nobody}\tnot running\t-\t-\t-\t-\t-\t-\t-\t-\n",
-            told.Output);
+        var lines = told.Output.Split('\n');
+        Assert.Equal("node\taddress\trole\tterm\tcommit\tapplied\tlag\twrites/s\tp50 ms\tp99 ms\tjournal ms", lines[0]);
+        // How long writes take is measured by the process, in which other specs run nodes of their own meanwhile.
+        Assert.StartsWith($"node-1\t{node.Address.Authority}\tleader\t4\t9\t7\t2\t0\t", lines[1]);
+        Assert.Equal(11, lines[1].Split('\t').Length);
+        Assert.Equal([$"-\t{nobody}\tnot running\t-\t-\t-\t-\t-\t-\t-\t-", ""], lines[2..]);
         Assert.Equal((0, ""), (told.Code, told.Error));
         var json = await Top($"{node.Address},{nobody}", "--json");
         var nodes = JsonDocument.Parse(json.Output).RootElement.GetProperty("nodes");
